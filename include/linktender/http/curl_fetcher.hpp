@@ -1,0 +1,53 @@
+// The real Fetcher: curl multi on an Asio loop, names resolved by c-ares.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "linktender/core/expected.hpp"
+#include "linktender/http/address_guard.hpp"
+#include "linktender/http/fetcher.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace linktender::http {
+
+struct FetcherOptions {
+    std::string user_agent;
+    std::string accept_language;
+    std::vector<std::string> headers;  ///< `Name: value`, sent with every request
+    std::string ca_file;               ///< PEM; empty for the system's bundle
+    bool insecure = false;             ///< accept any certificate
+    std::vector<std::string> resolve;  ///< HOST:PORT:ADDR[,ADDR...], as curl's --resolve; HOST may be `*`
+    std::vector<std::string>
+        connect_to;     ///< HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; parts may be empty
+    std::string proxy;  ///< URL; the address guard cannot look behind it
+    std::size_t max_connections = 1024;
+    AddressGuard guard;
+};
+
+/// Must be used and destroyed on the thread that runs `io`.
+class CurlFetcher final : public Fetcher {
+public:
+    /// The error says which option is wrong, for people.
+    [[nodiscard]] static Expected<std::unique_ptr<CurlFetcher>, std::string> create(
+        boost::asio::io_context& io, FetcherOptions options);
+    ~CurlFetcher() override;
+    void fetch(Request request, Done done) override;
+    void cancel_all() override;
+
+private:
+    class Impl;
+    explicit CurlFetcher(std::unique_ptr<Impl> impl) noexcept;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Names and versions of the libraries underneath, for `--version`: `libcurl 7.88.1 (OpenSSL 3.0.22,
+/// nghttp2 1.52.0)`.
+[[nodiscard]] std::vector<std::string> library_versions();
+
+}  // namespace linktender::http

@@ -1,0 +1,99 @@
+// The values that go into and come out of the database. No SQLite types.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "linktender/core/time.hpp"
+#include "linktender/http/message.hpp"
+#include "linktender/page/facts.hpp"
+#include "linktender/source/occurrence.hpp"
+#include "linktender/verdict/judge.hpp"
+#include "linktender/verdict/outcome.hpp"
+
+namespace linktender::store {
+
+/// The database said no. `what()` says what happened, to which file, and what to do.
+class StoreError : public std::runtime_error {
+public:
+    enum class Kind : std::uint8_t { not_a_database, newer_schema, read_only, disk_full, busy, io, other };
+    StoreError(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+    [[nodiscard]] Kind kind() const noexcept { return kind_; }
+
+private:
+    Kind kind_;
+};
+
+using RunId = std::int64_t;
+
+struct RunRecord {
+    RunId id = 0;
+    core::TimePoint started_at;
+    std::optional<core::TimePoint> finished_at;  ///< none while it runs, and for a run that was killed
+    std::string tool;                            ///< `linktender 0.1.0`
+    std::vector<std::string> inputs;
+    std::string ended;  ///< `complete`, `interrupted`, `network-down`, `failed`; empty while it runs
+};
+
+/// One finished check of one link.
+struct CheckRecord {
+    std::string url;  ///< without fragment
+    core::TimePoint checked_at;
+    verdict::Verdict verdict;
+    int status = 0;
+    std::vector<verdict::Hop> hops;
+    std::string final_url;
+    int attempts = 1;  ///< requests to the first URL, retries included
+    std::string content_type;
+    std::uint64_t bytes = 0;
+    http::Timing timing;
+    std::string http_version;
+    std::string remote_address;
+    std::optional<core::TimePoint> tls_expires_at;
+    std::vector<std::string> flags;          ///< `insecure`, `expiring` ...
+    std::optional<page::Metadata> metadata;  ///< of a page that was read; keeps the former one when absent
+    std::string etag;
+    std::string last_modified;
+};
+
+/// What is concluded about one link after its latest check.
+struct StateRecord {
+    verdict::State state = verdict::State::unchecked;
+    std::optional<core::TimePoint> first_failed_at;  ///< of the present run of failures
+    std::optional<core::TimePoint> last_ok_at;
+    int failures = 0;  ///< in a row
+    std::optional<core::TimePoint> next_check_at;
+};
+
+/// A link with its latest check, its state and its page.
+struct LinkView {
+    std::string url;
+    StateRecord state;
+    std::optional<CheckRecord> check;  ///< latest; metadata filled from the page table
+};
+
+struct IssueView {
+    std::string file;
+    std::string title;
+    std::optional<std::chrono::year_month_day> date;
+};
+
+/// One occurrence as stored. `url` is the link's (without fragment).
+struct OccurrenceView {
+    std::size_t issue = 0;  ///< index into the issues of the same answer
+    std::string url;
+    std::string fragment;  ///< without `#`, empty when none
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+    std::string raw;
+    std::string text;
+    std::string form;
+};
+
+}  // namespace linktender::store

@@ -1,0 +1,52 @@
+// From what a check saw to an outcome with its reason.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "linktender/http/message.hpp"
+#include "linktender/page/facts.hpp"
+#include "linktender/url/url.hpp"
+#include "linktender/verdict/outcome.hpp"
+#include "linktender/verdict/rules.hpp"
+
+namespace linktender::verdict {
+
+/// One redirect on the way: the status that sent us on and the URL it sent us to.
+struct Hop {
+    int status = 0;
+    std::string url;
+};
+
+/// How the walk along the redirects ended when it did not end at a response.
+enum class RedirectFault : std::uint8_t {
+    none,
+    loop,
+    too_many,
+    missing_location,
+    bad_location,
+    forbidden_scheme
+};
+
+/// Everything a verdict may rest on. Plain values, so that a stored check can be judged again.
+struct Evidence {
+    url::Url url;           ///< as requested
+    std::vector<Hop> hops;  ///< redirects followed, in order
+    std::string final_url;  ///< where the last response came from
+    RedirectFault redirect_fault = RedirectFault::none;
+    std::string redirect_target;  ///< the Location that could not be followed, with a fault
+    int status = 0;
+    http::Headers headers;
+    std::optional<http::TransportError> error;
+    page::PageFacts page;
+    std::vector<int> accept;  ///< further statuses that count as success (`--accept`)
+};
+
+/// Pure. The outcomes are those of the design's section 2.
+[[nodiscard]] Verdict judge(const Evidence& evidence, const RuleSet& rules);
+
+/// What can be said without a request: refused or unchecked schemes, rules on the URL alone.
+[[nodiscard]] std::optional<Verdict> lint(const url::Url& url, const RuleSet& rules);
+
+}  // namespace linktender::verdict

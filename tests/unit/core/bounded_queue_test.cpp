@@ -1,0 +1,47 @@
+#include "linktender/core/bounded_queue.hpp"
+
+#include <thread>
+#include <vector>
+
+#include "support/catch.hpp"
+
+using linktender::core::BoundedQueue;
+
+TEST_CASE("core: a full queue refuses try_push and keeps the value with its owner", "[core]") {
+    BoundedQueue<std::vector<int>> queue(1);
+    std::vector<int> first{1};
+    std::vector<int> second{2};
+
+    REQUIRE(queue.try_push(first));
+    CHECK_FALSE(queue.try_push(second));
+
+    CHECK(second == std::vector<int>{2});
+    CHECK(queue.size() == 1);
+}
+
+TEST_CASE("core: a closed queue gives what is inside and then nothing", "[core]") {
+    BoundedQueue<int> queue(4);
+    REQUIRE(queue.push(1));
+    queue.close();
+
+    CHECK_FALSE(queue.push(2));
+    CHECK(queue.pop() == 1);
+    CHECK_FALSE(queue.pop());
+}
+
+TEST_CASE("core: everything pushed by several threads is popped once", "[core]") {
+    constexpr int k_each = 1000;
+    BoundedQueue<int> queue(8);
+    std::vector<std::thread> producers;
+    for (int p = 0; p < 3; ++p) {
+        producers.emplace_back([&queue, p] {
+            for (int i = 0; i < k_each; ++i) queue.push(p * k_each + i);
+        });
+    }
+
+    std::vector<int> seen(3 * k_each, 0);
+    for (int i = 0; i < 3 * k_each; ++i) ++seen[static_cast<std::size_t>(*queue.pop())];
+    for (auto& producer : producers) producer.join();
+
+    CHECK(seen == std::vector<int>(3 * k_each, 1));
+}
