@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "linktender/core/expected.hpp"
 
@@ -34,5 +34,8 @@ public:
 private:
     std::shared_ptr<const Compiled> compiled_;
 };
+
+/// The rules of `config/rules.d` as they were when the program was built.
+[[nodiscard]] RuleSet builtin_rules();
 
 }  // namespace linktender::verdict
