@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cassert>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -44,6 +45,13 @@ public:
     std::optional<T> pop() {
         std::unique_lock lock(mutex_);
         item_.wait(lock, [&] { return closed_ || !items_.empty(); });
+        return take(lock);
+    }
+
+    /// The same, but gives up at `deadline`.
+    std::optional<T> pop_until(std::chrono::steady_clock::time_point deadline) {
+        std::unique_lock lock(mutex_);
+        item_.wait_until(lock, deadline, [&] { return closed_ || !items_.empty(); });
         return take(lock);
     }
 

@@ -1,5 +1,6 @@
 #include "linktender/core/bounded_queue.hpp"
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -27,6 +28,16 @@ TEST_CASE("core: a closed queue gives what is inside and then nothing", "[core]"
     CHECK_FALSE(queue.push(2));
     CHECK(queue.pop() == 1);
     CHECK_FALSE(queue.pop());
+}
+
+TEST_CASE("core: pop_until gives what is there even after its deadline and nothing from an empty queue",
+          "[core]") {
+    const auto past = std::chrono::steady_clock::now();
+    BoundedQueue<int> queue(2);
+    REQUIRE(queue.push(1));
+
+    CHECK(queue.pop_until(past) == 1);
+    CHECK_FALSE(queue.pop_until(past));
 }
 
 TEST_CASE("core: everything pushed by several threads is popped once", "[core]") {
