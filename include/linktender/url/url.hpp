@@ -58,6 +58,13 @@ public:
 
 private:
     friend class Parser;
+    friend Url without_credentials(const Url& url);
+
+    [[nodiscard]] std::string_view slice(std::size_t begin, std::size_t end) const noexcept;
+    /// A host that is not null; it can be empty, as in `file:///etc`.
+    [[nodiscard]] bool has_authority() const noexcept;
+    [[nodiscard]] bool has_opaque_path() const noexcept;
+
     std::string href_;
     // Offsets into href_, in the order of a serialised URL; see src/url/url.cpp.
     std::uint32_t scheme_end_ = 0;
