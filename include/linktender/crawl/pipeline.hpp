@@ -1,0 +1,70 @@
+// The crawl itself: links in, finished checks out.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "linktender/core/time.hpp"
+#include "linktender/crawl/check_machine.hpp"
+#include "linktender/crawl/planner.hpp"
+#include "linktender/http/fetcher.hpp"
+#include "linktender/store/records.hpp"
+#include "linktender/url/url.hpp"
+#include "linktender/verdict/rules.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace linktender::crawl {
+
+struct PipelineOptions {
+    PlannerLimits limits;
+    CheckOptions check;
+    std::vector<int> accept;  ///< further statuses that count as success
+    unsigned workers = 2;     ///< threads that analyse and judge
+    /// Pages asked when nothing answers, to tell a dead network from dead links. Empty: never asked.
+    std::vector<url::Url> canaries;
+};
+
+/// Where a run stands; read on the loop thread.
+struct Progress {
+    std::size_t total = 0;
+    std::size_t done = 0;
+    std::size_t in_flight = 0;
+    std::size_t failed_here = 0;         ///< not checked for want of descriptors or memory of this machine
+    core::Milliseconds slowest_host{0};  ///< at least this long, by the pace of the longest host queue
+};
+
+enum class RunEnd { complete, interrupted, network_down };
+
+/// Checks every link once. The loop thread (the caller of `run`) owns fetcher and planner; workers
+/// run pure functions on moved values and hand the record to `sink`. What waits between the two is
+/// bounded: a slow sink pauses planning.
+class Pipeline {
+public:
+    /// Called on worker threads, several at a time. What it throws ends the run and leaves `run`.
+    using Sink = std::function<void(store::CheckRecord)>;
+
+    /// Everything referred to must outlive the pipeline.
+    Pipeline(boost::asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
+             const verdict::RuleSet& rules, PipelineOptions options, Sink sink);
+    ~Pipeline();
+
+    /// Runs `io` until every link is checked, `stop` was called or the network is down. Links whose
+    /// check did not finish give no record; with a network that is down, none does that failed.
+    [[nodiscard]] RunEnd run(std::vector<url::Url> links);
+
+    /// Ends in order: nothing new is sent, what is in flight is given up. Loop thread.
+    void stop();
+    [[nodiscard]] Progress progress() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace linktender::crawl
