@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 
 namespace linktender::core {
@@ -105,11 +106,23 @@ void append_utf8(std::string& out, char32_t code_point) {
 }
 
 bool is_valid_utf8(std::string_view text) noexcept {
+    constexpr std::uint64_t k_high_bits = 0x8080808080808080U;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     for (std::size_t at = 0; at < text.size();) {
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            ++at;
+        if (byte(at) < 0x80) {
+            // Eight bytes at a time while they are ASCII.
+            for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+                std::memcpy(&word, text.data() + at, sizeof word);
+                if ((word & k_high_bits) != 0) break;
+            }
+            while (at < text.size() && byte(at) < 0x80) ++at;
             continue;
         }
+        // Three bytes, neither overlong (E0) nor near the surrogates (ED): most of written Chinese.
+        while (at + 3 <= text.size() && byte(at) >= 0xE1 && byte(at) <= 0xEF && byte(at) != 0xED &&
+               is_continuation(byte(at + 1)) && is_continuation(byte(at + 2)))
+            at += 3;
+        if (at >= text.size() || byte(at) < 0x80) continue;
         const CodePoint point = decode_utf8(text, at);
         if (point.length == 1) return false;
         at += point.length;

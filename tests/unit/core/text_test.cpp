@@ -28,6 +28,22 @@ TEST_CASE("core: every code point that UTF-8 can hold survives encoding and deco
     CHECK(is_valid_utf8(text));
 }
 
+TEST_CASE("core: an ill-formed byte is found wherever it stands", "[core]") {
+    const std::string_view bad = GENERATE(values<std::string_view>(
+        {"\xff", "\xc0\xaf", "\xe4\xbd", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80"}));
+    const std::string_view around =
+        GENERATE(values<std::string_view>({"abcdefghijklm", "骁龙跑分", "aé骁\xF0\x9F\x98\x80"}));
+    for (std::size_t before = 0; before < 20; ++before) {
+        std::string text(before, 'x');
+        text += around;
+        CAPTURE(text);
+
+        CHECK(is_valid_utf8(text));
+        CHECK_FALSE(is_valid_utf8(text + std::string(bad)));
+        CHECK_FALSE(is_valid_utf8(text + std::string(bad) + std::string(around)));
+    }
+}
+
 TEST_CASE("core: text is cut between code points", "[core]") {
     CHECK(truncate_utf8("骁龙", 6) == "骁龙");
     CHECK(truncate_utf8("骁龙", 5) == "骁…");
