@@ -18,7 +18,7 @@ namespace linktender::page {
 enum class EncodingSource : std::uint8_t { bom, transport, meta, detected, valid_utf8, fallback };
 
 /// Which bytes of the source gave which bytes of the decoded text: a run of characters that all
-/// took `source_step` bytes before and `text_step` bytes after.
+/// took `source_step` bytes before and `text_step` bytes after. UTF-8 counts byte by byte.
 struct DecodeRun {
     std::uint32_t text_offset = 0;
     std::uint32_t source_offset = 0;
@@ -31,16 +31,19 @@ struct Decoded {
     std::string_view encoding;  ///< WHATWG name, static
     EncodingSource source = EncodingSource::fallback;
     std::size_t replacements = 0;  ///< U+FFFD put in for bytes that do not decode
-    std::vector<DecodeRun> runs;   ///< only from decode_with_map
+    std::vector<DecodeRun> runs;   ///< only from decode_with_map; the last one is the end of both
 };
 
-/// Decodes with a known encoding (a WHATWG name). Never fails: what does not decode becomes U+FFFD.
+/// Decodes with a known encoding (a WHATWG name or label; an unknown one is read as windows-1252).
+/// Never fails: what does not decode becomes U+FFFD. A BOM of that encoding is dropped.
 [[nodiscard]] Decoded decode(std::string_view bytes, std::string_view encoding);
 
 /// The same, remembering where each character came from.
 [[nodiscard]] Decoded decode_with_map(std::string_view bytes, std::string_view encoding);
 
-/// Offset in the source bytes of the character that stands at `text_offset` in `decoded.text`.
+/// Offset in the source bytes of the character that stands at `text_offset` in `decoded.text`; the
+/// source's size for its end and beyond. The map holds for sources under 4 GiB. Without a map the
+/// offset itself.
 [[nodiscard]] std::size_t source_offset(const Decoded& decoded, std::size_t text_offset) noexcept;
 
 /// Decodes a page: BOM, then the charset of Content-Type, then the meta prescan, then detection.

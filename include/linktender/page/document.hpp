@@ -23,9 +23,10 @@ struct DocumentLimits {
 enum class DocumentError : std::uint8_t { out_of_memory_budget, out_of_time };
 
 /// One attribute. `offset` and `length` give the raw bytes of its value in the parsed text (quotes
-/// excluded, entities as written); `length` 0 with `offset` 0 when it has no place there.
+/// excluded, entities as written); `length` 0 with `offset` 0 when it has no place there. An empty
+/// value has the place where it would stand.
 struct Attribute {
-    std::string_view name;   ///< lower case
+    std::string_view name;   ///< lower case; with its prefix in SVG and MathML: `xlink:href`
     std::string_view value;  ///< entities decoded
     std::size_t offset = 0;
     std::size_t length = 0;
@@ -43,6 +44,10 @@ public:
     [[nodiscard]] std::string_view text() const noexcept;  ///< of a text node, entities decoded
     /// Byte offset of the start tag's `<` in the parsed text; nullopt where the parser made it up.
     [[nodiscard]] std::optional<std::size_t> offset() const noexcept;
+    /// Whether the parser made this element as a copy of another, as it does for formatting
+    /// elements that are closed out of order: `<b><p>x</b>` has `b` twice. A copy has attributes,
+    /// but no place of its own.
+    [[nodiscard]] bool is_copy() const noexcept;
 
     [[nodiscard]] std::size_t attribute_count() const noexcept;
     [[nodiscard]] Attribute attribute(std::size_t index) const noexcept;

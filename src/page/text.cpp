@@ -1,0 +1,88 @@
+#include "text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "linktender/core/text.hpp"
+
+namespace linktender::page {
+
+namespace {
+
+// Elements whose text nobody sees: https://html.spec.whatwg.org/#hidden-elements, and those whose
+// content is text for programs. `noscript` stays: it is what is seen where no script runs.
+constexpr std::array<std::string_view, 9> k_silent{"datalist", "iframe", "noembed",  "noframes", "rp",
+                                                   "script",   "style",  "template", "title"};
+// Elements that run along in a line; every other one separates words as a line end does.
+constexpr std::array<std::string_view, 36> k_inline{
+    "a",  "abbr", "acronym", "b",    "bdi",    "bdo",    "big",  "cite", "code", "data", "del", "dfn",
+    "em", "font", "i",       "ins",  "kbd",    "label",  "mark", "nobr", "q",    "rp",   "rt",  "ruby",
+    "s",  "samp", "small",   "span", "strike", "strong", "sub",  "sup",  "tt",   "u",    "var", "wbr"};
+static_assert(std::is_sorted(k_silent.begin(), k_silent.end()));
+static_assert(std::is_sorted(k_inline.begin(), k_inline.end()));
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& names, std::string_view name) noexcept {
+    return std::binary_search(names.begin(), names.end(), name);
+}
+
+/// `display: none` among the declarations of a style attribute.
+bool style_hides(std::string_view style) {
+    for (const std::string_view declaration : core::split(style, ';')) {
+        const std::size_t colon = declaration.find(':');
+        if (colon == std::string_view::npos) continue;
+        const std::string_view property = core::trim(declaration.substr(0, colon));
+        std::string_view value = core::trim(declaration.substr(colon + 1));
+        value = core::trim(value.substr(0, value.find('!')));
+        if (core::equals_ignoring_ascii_case(property, "display") &&
+            core::equals_ignoring_ascii_case(value, "none"))
+            return true;
+    }
+    return false;
+}
+
+bool is_hidden(const Node& element) {
+    if (element.attribute_count() == 0) return false;
+    if (const auto hidden = element.attribute("hidden"))
+        return !core::equals_ignoring_ascii_case(hidden->value, "until-found");
+    const auto style = element.attribute("style");
+    return style && style_hides(style->value);
+}
+
+}  // namespace
+
+void collect_text(const Node& root, Hidden hidden, bool count_all, Line& line) {
+    const auto is_left_out = [&](const Node& node) {
+        return node != root && node.is_element() &&
+               (contains(k_silent, node.name()) || (hidden == Hidden::leave_out && is_hidden(node)));
+    };
+    const auto add_border = [&](const Node& node) {
+        if (node.is_element() && !contains(k_inline, node.name())) line.add_gap();
+    };
+    for (Node node = root; node && (count_all || !line.is_cut());) {
+        const bool left_out = is_left_out(node);
+        if (!left_out) {
+            add_border(node);
+            line.add(node.text());
+            if (const Node child = node.first_child()) {
+                node = child;
+                continue;
+            }
+        }
+        if (!left_out) add_border(node);
+        // Up, past the borders of the blocks that end here, to where there is a next sibling.
+        while (node != root && !node.next_sibling()) {
+            node = node.parent();
+            add_border(node);
+        }
+        node = node == root ? Node{} : node.next_sibling();
+    }
+}
+
+std::string text_of(const Node& node, std::size_t max_bytes) {
+    Line line(max_bytes);
+    collect_text(node, Hidden::keep, false, line);
+    return line.take();
+}
+
+}  // namespace linktender::page
