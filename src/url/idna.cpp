@@ -12,6 +12,7 @@
 #include "code_points.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/url/host.hpp"
+#include "uts46_catch_up.hpp"
 
 namespace linktender::url {
 namespace {
@@ -74,7 +75,7 @@ bool has_ace_label(std::string_view domain) noexcept {
 Expected<std::string, UrlError> domain_to_ascii(std::string_view domain) {
     // Whatever UTS 46 says of an ASCII domain, `xn--` labels included, it stands for itself in lower case.
     if (std::all_of(domain.begin(), domain.end(), is_ascii)) return core::to_ascii_lower(domain);
-    auto ascii = process(uidna_nameToASCII_UTF8, domain);
+    auto ascii = process(uidna_nameToASCII_UTF8, uts46_catch_up(domain));
     if (!ascii || ascii->empty()) return unexpected(UrlError::domain_to_ascii);
     return *std::move(ascii);
 }

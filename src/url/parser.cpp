@@ -1,6 +1,7 @@
 #include "parser.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "host_parser.hpp"
@@ -17,6 +18,32 @@ constexpr bool is_c0_control_or_space(char c) noexcept {
 
 constexpr bool is_tab_or_newline(char c) noexcept {
     return c == '\t' || c == '\n' || c == '\r';
+}
+
+/// The input as a string of scalar values without what the parser ignores. `storage` holds the result when it
+/// is not a part of `input`.
+std::string_view clean(std::string_view input, std::string& storage) {
+    // Step 1: C0 controls and spaces at both ends.
+    while (!input.empty() && is_c0_control_or_space(input.front())) input.remove_prefix(1);
+    while (!input.empty() && is_c0_control_or_space(input.back())) input.remove_suffix(1);
+    bool has_space = false;
+    bool has_non_ascii = false;
+    for (const char c : input) {
+        has_space |= is_tab_or_newline(c);
+        has_non_ascii |= !is_ascii(c);
+    }
+    // Ill-formed bytes are replaced first: what stands around a newline must not become one character.
+    if (has_non_ascii && !core::is_valid_utf8(input)) {
+        storage = core::to_valid_utf8(input);
+        input = storage;
+    }
+    if (has_space) {  // step 3: tabs and newlines anywhere
+        std::string kept(input);
+        std::erase_if(kept, is_tab_or_newline);
+        storage = std::move(kept);
+        input = storage;
+    }
+    return input;
 }
 
 constexpr bool is_scheme_code_point(char c) noexcept {
@@ -132,8 +159,7 @@ Parser::Failure Parser::special_authority_ignore_slashes() {
 
 /// https://url.spec.whatwg.org/#authority-state
 Parser::Failure Parser::authority() {
-    const std::string_view delimiters = special_ ? "/?#\\" : "/?#";
-    const std::string_view text = rest().substr(0, rest().find_first_of(delimiters));
+    const std::string_view text = part();
     at_ += text.size();
     url_.href_ += "//";
     url_.username_end_ = offset(url_.href_.size());
@@ -227,37 +253,9 @@ void Parser::copy_base(std::size_t end) {
     url_.query_start_ = url_.path_start_ + (base_->query_start_ - base_->path_start_);
 }
 
-namespace {
-
-/// The input without what the parser ignores. `storage` holds the result when it is not a part of `input`.
-std::string_view clean(std::string_view input, std::string& storage) {
-    // Step 1: C0 controls and spaces at both ends.
-    while (!input.empty() && is_c0_control_or_space(input.front())) input.remove_prefix(1);
-    while (!input.empty() && is_c0_control_or_space(input.back())) input.remove_suffix(1);
-    bool has_space = false;
-    bool has_non_ascii = false;
-    for (const char c : input) {
-        has_space |= is_tab_or_newline(c);
-        has_non_ascii |= !is_ascii(c);
-    }
-    // Step 3: tabs and newlines anywhere.
-    if (has_space) {
-        std::copy_if(input.begin(), input.end(), std::back_inserter(storage),
-                     [](char c) { return !is_tab_or_newline(c); });
-        input = storage;
-    }
-    // The standard's input is a string of scalar values.
-    if (has_non_ascii && !core::is_valid_utf8(input)) {
-        storage = core::to_valid_utf8(input);
-        input = storage;
-    }
-    return input;
-}
-
-}  // namespace
-
 Expected<Url, UrlError> parse(std::string_view input, const Url* base) {
     if (input.size() > k_max_url_bytes) return unexpected(UrlError::too_long);
+    if (base != nullptr && base->href().empty()) base = nullptr;
     std::string storage;
     return Parser(clean(input, storage), base).run();
 }

@@ -65,8 +65,16 @@ private:
 
     [[nodiscard]] bool at_end() const noexcept { return at_ == input_.size(); }
     [[nodiscard]] bool at(char c) const noexcept { return at_ < input_.size() && input_[at_] == c; }
-    [[nodiscard]] bool at_slash() const noexcept { return at('/') || (special_ && at('\\')); }
+    [[nodiscard]] bool is_slash(char c) const noexcept { return c == '/' || (c == '\\' && special_); }
+    [[nodiscard]] bool at_slash() const noexcept { return !at_end() && is_slash(input_[at_]); }
     [[nodiscard]] std::string_view rest() const noexcept { return input_.substr(at_); }
+    /// What stands before the next slash, `?` or `#`: an authority or a segment of a path.
+    [[nodiscard]] std::string_view part() const noexcept {
+        std::size_t end = at_;
+        while (end < input_.size() && !is_slash(input_[end]) && input_[end] != '?' && input_[end] != '#')
+            ++end;
+        return input_.substr(at_, end - at_);
+    }
     [[nodiscard]] std::string_view scheme_name() const noexcept { return url_.scheme(); }
 
     std::string_view input_;

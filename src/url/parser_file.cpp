@@ -55,7 +55,7 @@ Parser::Failure Parser::file_slash() {
 /// https://url.spec.whatwg.org/#file-host-state
 Parser::Failure Parser::file_host() {
     empty_authority();
-    const std::string_view text = rest().substr(0, rest().find_first_of("/\\?#"));
+    const std::string_view text = part();
     if (is_windows_drive_letter(text)) {  // the first segment of the path, not a host
         path();
         return std::nullopt;

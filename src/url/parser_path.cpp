@@ -47,9 +47,8 @@ void Parser::path_start() {
 /// set.
 void Parser::path() {
     for (;;) {
-        const std::size_t start = at_;
-        while (!at_end() && !at_slash() && input_[at_] != '?' && input_[at_] != '#') ++at_;
-        const std::string_view segment = input_.substr(start, at_ - start);
+        const std::string_view segment = part();
+        at_ += segment.size();
         const bool last = !at_slash();
         if (is_double_dot(segment)) {
             shorten_path();

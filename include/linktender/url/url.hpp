@@ -13,7 +13,7 @@ namespace linktender::url {
 
 /// Why a string is no URL. The names follow the standard's validation errors that mean failure.
 enum class UrlError {
-    too_long,               ///< over k_max_url_bytes; our own limit
+    too_long,               ///< input or href over k_max_url_bytes; our own limit
     relative_without_base,  ///< missing-scheme-non-relative-URL
     host_missing,
     host_invalid_code_point,
@@ -32,7 +32,7 @@ inline constexpr std::size_t k_max_url_bytes = 64 * 1024;
 enum class HostKind : std::uint8_t { none, domain, ipv4, ipv6, opaque };
 
 /// A parsed URL: its serialisation plus where the parts stand in it. A value; cheap to move.
-/// Every accessor returns a view into `href()`.
+/// Every accessor returns a view into `href()`. A default-constructed Url is empty in every part.
 class Url {
 public:
     /// The whole serialisation, with the fragment.
@@ -79,7 +79,8 @@ private:
 };
 
 /// The basic URL parser, https://url.spec.whatwg.org/#concept-basic-url-parser, on UTF-8 input.
-/// `base` resolves relative references. Any thread; pure.
+/// `base` resolves relative references; null or an empty Url is none. Ill-formed bytes are read as U+FFFD.
+/// Takes time linear in the input. Any thread; pure.
 [[nodiscard]] Expected<Url, UrlError> parse(std::string_view input, const Url* base = nullptr);
 
 /// The same URL without user name and password, for logs, reports and the database.
