@@ -194,8 +194,9 @@ std::size_t valid_prefix(std::string_view text) noexcept {
 
 void decode_utf8(std::string_view bytes, Output& output, Decoded& decoded) {
     std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const bool all_valid = core::is_valid_utf8(bytes);
     while (at < bytes.size()) {
-        const std::size_t valid = valid_prefix(bytes.substr(at));
+        const std::size_t valid = all_valid ? bytes.size() - at : valid_prefix(bytes.substr(at));
         output.copy(bytes.substr(at, valid), at);
         at += valid;
         if (at == bytes.size()) break;

@@ -139,11 +139,12 @@ void finish_names(ParseGuard& guard, GumboNode* document) {
     }
 }
 
-/// Null when the guard ended the parse. Nothing here or below has a destructor: the guard leaves
-/// by longjmp. The tree lives in the guard; gumbo_destroy_output is never called, since it
+/// Null when the guard ended the parse. Nothing here or below has a destructor, since the guard
+/// leaves by longjmp. The tree lives in the guard; gumbo_destroy_output is never called, since it
 /// recurses as deep as the tree.
 const GumboNode* parse_guarded(ParseGuard& guard, const GumboOptions& options, std::string_view html) {
     if (setjmp(guard.exit) != 0) return nullptr;
+    guard.begin();
     GumboNode* const document = gumbo_parse_with_options(&options, html.data(), html.size())->document;
     finish_names(guard, document);
     return document;
@@ -248,6 +249,7 @@ Expected<Document, DocumentError> Document::parse(std::string_view html, const D
     options.max_errors = 0;  // each recorded error copies the stack of open elements
     tree->source = html;
     tree->document = parse_guarded(tree->guard, options, html);
+    tree->guard.end();
     if (tree->document == nullptr) return unexpected(tree->guard.reason());
     return Document(std::move(tree));
 }

@@ -15,7 +15,7 @@ namespace linktender::page {
 [[nodiscard]] std::string_view encoding_for_label(std::string_view label) noexcept;
 
 /// Where an encoding was learned from, in the order of precedence.
-enum class EncodingSource : std::uint8_t { bom, transport, meta, detected, valid_utf8, fallback };
+enum class EncodingSource : std::uint8_t { bom, transport, meta, valid_utf8, detected, fallback };
 
 /// Which bytes of the source gave which bytes of the decoded text: a run of characters that all
 /// took `source_step` bytes before and `text_step` bytes after. UTF-8 counts byte by byte.
@@ -47,7 +47,8 @@ struct Decoded {
 [[nodiscard]] std::size_t source_offset(const Decoded& decoded, std::size_t text_offset) noexcept;
 
 /// Decodes a page: BOM, then the charset of Content-Type, then the meta prescan, then detection.
-/// `content_type` is the header's value or empty; `host` a hint for the last fallback (`.cn`).
+/// `content_type` is the header's value or empty; `host` a hint for the detection (`.cn`). A declared
+/// encoding in which many bytes do not decode gives way to UTF-8 where all of them are valid.
 [[nodiscard]] Decoded decode_page(std::string_view bytes, std::string_view content_type,
                                   std::string_view host = {});
 
