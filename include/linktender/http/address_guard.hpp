@@ -1,4 +1,4 @@
-// Which addresses may be connected to. DESIGN: checked after resolution, at connect, on every hop.
+// Which addresses may be connected to. Asked after resolution and again at connect, on every hop.
 #pragma once
 
 #include <string>
@@ -25,6 +25,10 @@ public:
     [[nodiscard]] bool allows(std::string_view address) const noexcept;
 
 private:
+    // Both take 16 bytes, IPv4 as v4-mapped.
+    [[nodiscard]] bool allows_bytes(const unsigned char* bytes) const noexcept;
+    [[nodiscard]] bool lists(const unsigned char* bytes) const noexcept;
+
     struct Prefix {
         unsigned char bytes[16];  ///< IPv4 as v4-mapped
         unsigned length;          ///< in bits of those 16 bytes

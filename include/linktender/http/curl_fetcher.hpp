@@ -26,11 +26,14 @@ struct FetcherOptions {
     std::vector<std::string>
         connect_to;     ///< HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; parts may be empty
     std::string proxy;  ///< URL; the address guard cannot look behind it
-    std::size_t max_connections = 1024;
+    std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]; empty for the system's
+    std::size_t max_connections = 1024;     ///< kept for reuse; more than hosts in play at a time
     AddressGuard guard;
 };
 
-/// Must be used and destroyed on the thread that runs `io`.
+/// Must be used and destroyed on the thread that runs `io`. A fetch in flight keeps `io` busy, an idle
+/// fetcher does not. `done` may call `fetch` and `cancel_all`, and may destroy the fetcher; callbacks
+/// still open when it is destroyed are dropped without a call.
 class CurlFetcher final : public Fetcher {
 public:
     /// The error says which option is wrong, for people.
@@ -49,5 +52,9 @@ private:
 /// Names and versions of the libraries underneath, for `--version`: `libcurl 7.88.1 (OpenSSL 3.0.22,
 /// nghttp2 1.52.0)`.
 [[nodiscard]] std::vector<std::string> library_versions();
+
+/// Raises this process's soft limit of open descriptors to the hard one, as far as it goes; returns
+/// what holds now. A connection is a descriptor, and many systems start at 1024.
+std::size_t raise_descriptor_limit() noexcept;
 
 }  // namespace linktender::http

@@ -26,6 +26,8 @@ struct Header {
 class Headers {
 public:
     void add(std::string_view name, std::string_view value);
+    /// Appends a folded line (obs-fold, RFC 9112 5.2) to the last field.
+    void extend_last(std::string_view more);
     /// The first field of that lower-case name, or nullptr.
     [[nodiscard]] const std::string* find(std::string_view name) const noexcept;
     [[nodiscard]] const std::vector<Header>& all() const noexcept { return fields_; }
@@ -74,6 +76,8 @@ struct TransportError {
     bool network_unreachable = false;  ///< no route at all: may be our own network
 };
 
+/// The first three are the length of their own phase, 0 where it did not happen (a reused connection);
+/// the last two count from the start of the fetch.
 struct Timing {
     core::Milliseconds dns{0};
     core::Milliseconds connect{0};

@@ -1,0 +1,107 @@
+#include "transfer.hpp"
+
+#include <algorithm>
+
+#include "linktender/core/text.hpp"
+#include "linktender/http/curl_fetcher.hpp"
+#include "tls_info.hpp"
+#include "transfer_callbacks.hpp"
+#include "transport_error.hpp"
+
+namespace linktender::http {
+namespace {
+
+core::Milliseconds to_ms(Transfer::SteadyClock::duration duration) {
+    return std::chrono::duration_cast<core::Milliseconds>(duration);
+}
+
+std::chrono::microseconds time_of(CURL* easy, CURLINFO which) {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy, which, &microseconds);
+    return std::chrono::microseconds(std::max<curl_off_t>(microseconds, 0));
+}
+
+Timing timing_of(const Transfer& transfer) {
+    CURL* const easy = transfer.easy.get();
+    const auto before = transfer.exchange_started - transfer.started;
+    const auto named = time_of(easy, CURLINFO_NAMELOOKUP_TIME_T);
+    const auto connected = time_of(easy, CURLINFO_CONNECT_TIME_T);
+    const auto secured = time_of(easy, CURLINFO_APPCONNECT_TIME_T);
+    const auto answered = time_of(easy, CURLINFO_STARTTRANSFER_TIME_T);
+    Timing timing;
+    timing.dns = to_ms(before);
+    if (connected > named) timing.connect = to_ms(connected - named);
+    if (secured > connected) timing.tls = to_ms(secured - connected);
+    if (transfer.reader.got_bytes()) timing.first_byte = to_ms(before + answered);
+    timing.total = to_ms(Transfer::SteadyClock::now() - transfer.started);
+    return timing;
+}
+
+TransferFailure failure_of(const Transfer& transfer, CURLcode code) {
+    CURL* const easy = transfer.easy.get();
+    TransferFailure failure;
+    failure.code = code;
+    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &failure.os_errno);
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
+    failure.detail = transfer.error_text.data();
+    failure.connected = time_of(easy, CURLINFO_PRETRANSFER_TIME_T).count() > 0;
+    failure.got_bytes = transfer.reader.got_bytes();
+    failure.in_headers = transfer.reader.in_headers();
+    return failure;
+}
+
+std::optional<TransportError> error_of(const Transfer& transfer, CURLcode code) {
+    if (transfer.reader.error()) return transfer.reader.error();
+    if (code == CURLE_OK || transfer.reader.ended_early()) return std::nullopt;
+    if (code == CURLE_COULDNT_CONNECT) {
+        if (transfer.out_of_descriptors) return out_of_descriptors();
+        if (!transfer.refused_address.empty()) return address_refused(transfer.refused_address);
+    }
+    return describe_transfer_failure(failure_of(transfer, code));
+}
+
+}  // namespace
+
+Response conclude(Transfer& transfer, CURLcode code) {
+    Response response = std::move(transfer.reader.response());
+    response.error = error_of(transfer, code);
+    response.timing = timing_of(transfer);
+    response.tls = std::move(transfer.tls);
+    curl_off_t received = 0;
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
+    response.bytes = static_cast<std::uint64_t>(std::max<curl_off_t>(received, 0));
+    const char* address = nullptr;
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_PRIMARY_IP, &address);
+    if (address != nullptr) response.remote_address = address;
+    return response;
+}
+
+Response conclude_with(Transfer& transfer, TransportError error) {
+    Response response;
+    if (transfer.stage == Transfer::Stage::exchanging) {
+        response = conclude(transfer, CURLE_ABORTED_BY_CALLBACK);
+    } else {
+        response.timing.dns = response.timing.total = to_ms(Transfer::SteadyClock::now() - transfer.started);
+    }
+    response.error = std::move(error);
+    return response;
+}
+
+bool take_http1_retry(Transfer& transfer, CURLcode code) {
+    if (code == CURLE_OK || transfer.reader.error() || transfer.reader.ended_early()) return false;
+    if (transfer.http1_retry || transfer.request.version == Version::http1_only) return false;
+    if (transfer.request.url.scheme() != "https") return false;
+    if (!is_worth_http1(failure_of(transfer, code))) return false;
+    transfer.http1_retry = true;
+    return true;
+}
+
+bool is_past_first_byte_limit(Transfer& transfer, Transfer::SteadyClock::time_point now) {
+    if (transfer.stage != Transfer::Stage::exchanging || transfer.reader.got_bytes()) return false;
+    const auto limit = transfer.request.limits.first_byte_timeout;
+    if (now - transfer.exchange_started <= limit) return false;
+    const auto sent = time_of(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T);
+    return sent.count() > 0 && now - transfer.exchange_started - sent > limit;
+}
+
+}  // namespace linktender::http

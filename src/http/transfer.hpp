@@ -1,0 +1,86 @@
+// One fetch on its way: its libcurl handle, its request, what has come of the answer.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_override.hpp"
+#include "linktender/http/address_guard.hpp"
+#include "linktender/http/fetcher.hpp"
+#include "response_reader.hpp"
+#include "socket_poller.hpp"
+
+namespace linktender::http {
+
+struct FetcherOptions;
+
+struct EasyDeleter {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+};
+struct ListDeleter {
+    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+using EasyHandle = std::unique_ptr<CURL, EasyDeleter>;
+using StringList = std::unique_ptr<curl_slist, ListDeleter>;
+
+/// What all transfers of one fetcher share. Outlives them.
+struct TransferEnvironment {
+    const FetcherOptions* options = nullptr;
+    SocketPoller* poller = nullptr;
+    std::string ca_file;
+};
+
+/// Reused for one fetch after the other; never moved or freed before the connections it may have opened.
+struct Transfer {
+    using SteadyClock = std::chrono::steady_clock;
+    enum class Stage : std::uint8_t { idle, resolving, exchanging };
+
+    const TransferEnvironment* environment = nullptr;
+    EasyHandle easy;
+    std::size_t active_index = 0;
+    std::uint64_t generation = 0;  ///< counts the fetches: tells a late answer for an earlier one
+
+    Stage stage = Stage::idle;
+    Request request;
+    Fetcher::Done done;
+    Endpoint endpoint;      ///< where the connection goes
+    bool remapped = false;  ///< that is not where the URL says
+    bool http1_retry = false;
+    SteadyClock::time_point started;
+    SteadyClock::time_point exchange_started;
+
+    ResponseReader reader;
+    std::optional<TlsInfo> tls;
+    std::string refused_address;  ///< by the guard, at connect
+    bool out_of_descriptors = false;
+    std::array<char, CURL_ERROR_SIZE> error_text{};
+    StringList headers;
+    StringList resolve;
+    StringList connect_to;
+};
+
+/// Gives the handle its options for `transfer.request`; the connection goes to `transfer.endpoint`, to
+/// one of `addresses` when that is a name. What is left of the total timeout is counted from now.
+void prepare(Transfer& transfer, const std::vector<std::string>& addresses);
+
+/// The answer after libcurl ended with `code`. Leaves the transfer's own parts moved from.
+[[nodiscard]] Response conclude(Transfer& transfer, CURLcode code);
+
+/// An answer that consists of an error, with the times so far.
+[[nodiscard]] Response conclude_with(Transfer& transfer, TransportError error);
+
+/// True when `code` calls for one more try over HTTP/1.1; `prepare` then makes it so.
+[[nodiscard]] bool take_http1_retry(Transfer& transfer, CURLcode code);
+
+/// True when the request was sent and no byte came back within its limit.
+[[nodiscard]] bool is_past_first_byte_limit(Transfer& transfer, Transfer::SteadyClock::time_point now);
+
+}  // namespace linktender::http

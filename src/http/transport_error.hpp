@@ -1,0 +1,41 @@
+// What a failed transfer means, out of libcurl's code and what was seen around it. Pure.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <string_view>
+
+#include "linktender/http/message.hpp"
+
+namespace linktender::http {
+
+/// Everything that tells one failure from another.
+struct TransferFailure {
+    CURLcode code = CURLE_OK;
+    long os_errno = 0;        ///< of the last connect attempt
+    long verify_result = 0;   ///< X509_V_ERR_...
+    std::string_view detail;  ///< libcurl's error buffer
+    bool connected = false;   ///< TCP, and TLS where the URL is https
+    bool got_bytes = false;   ///< at least one byte of a response
+    bool in_headers = true;   ///< the final header block has not ended
+};
+
+/// Never for CURLE_OK.
+[[nodiscard]] TransportError describe_transfer_failure(const TransferFailure& failure);
+
+/// An HTTP/2 failure, or a connection that broke before any answer: worth one try over HTTP/1.1.
+[[nodiscard]] bool is_worth_http1(const TransferFailure& failure) noexcept;
+
+// Failures that are found here and not by libcurl.
+[[nodiscard]] TransportError first_byte_timeout();
+[[nodiscard]] TransportError total_timeout();
+[[nodiscard]] TransportError lookup_timeout(std::string_view host);
+[[nodiscard]] TransportError headers_too_large();
+[[nodiscard]] TransportError decompression_bomb();
+[[nodiscard]] TransportError out_of_memory();
+[[nodiscard]] TransportError out_of_descriptors();
+[[nodiscard]] TransportError cancelled();
+[[nodiscard]] TransportError scheme_refused();
+[[nodiscard]] TransportError address_refused(std::string_view address);
+
+}  // namespace linktender::http
