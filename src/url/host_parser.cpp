@@ -1,7 +1,6 @@
 #include "host_parser.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 #include "code_points.hpp"
@@ -37,24 +36,26 @@ Expected<HostKind, UrlError> append_opaque_host(std::string& out, std::string_vi
 }  // namespace
 
 Expected<HostKind, UrlError> append_parsed_host(std::string& out, std::string_view input, bool is_opaque) {
-    if (input.starts_with('[')) return append_ipv6_host(out, input);  // step 1
-    if (is_opaque) return append_opaque_host(out, input);             // step 2
+    if (input.starts_with('[')) return append_ipv6_host(out, input);
+    if (is_opaque) return append_opaque_host(out, input);
     const std::size_t start = out.size();
+    // An ASCII domain without escapes needs no more than lower case.
     if (std::all_of(input.begin(), input.end(), [](char c) { return is_ascii(c) && c != '%'; })) {
         out.append(input);
         std::transform(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
                        out.begin() + static_cast<std::ptrdiff_t>(start), core::ascii_lower);
     } else {
-        // Steps 4 and 5. ICU reads ill-formed UTF-8 as U+FFFD, which UTS 46 disallows.
+        // UTF-8 decode without BOM: ICU reads ill-formed bytes as U+FFFD, which UTS 46 disallows.
         const auto ascii = domain_to_ascii(percent_decode(input));
         if (!ascii) return unexpected(ascii.error());
         out += *ascii;
     }
     const std::string_view domain = std::string_view(out).substr(start);
-    if (has_any_of(domain, CodePointSet::forbidden_domain)) {  // step 7
+    // Last step of https://url.spec.whatwg.org/#concept-domain-to-ascii
+    if (has_any_of(domain, CodePointSet::forbidden_domain)) {
         return unexpected(UrlError::host_invalid_code_point);
     }
-    if (!ends_in_a_number(domain)) return HostKind::domain;  // step 8
+    if (!ends_in_a_number(domain)) return HostKind::domain;
     const auto address = parse_ipv4(domain);
     if (!address) return unexpected(UrlError::ipv4_invalid);
     out.resize(start);

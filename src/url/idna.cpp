@@ -57,19 +57,6 @@ std::optional<std::string> process(Uts46Function function, std::string_view name
     return std::nullopt;
 }
 
-bool starts_with_ace_prefix(std::string_view label) noexcept {
-    return core::starts_with_ignoring_ascii_case(label, "xn--");
-}
-
-bool has_ace_label(std::string_view domain) noexcept {
-    for (;;) {
-        if (starts_with_ace_prefix(domain)) return true;
-        const std::size_t dot = domain.find('.');
-        if (dot == std::string_view::npos) return false;
-        domain.remove_prefix(dot + 1);
-    }
-}
-
 }  // namespace
 
 Expected<std::string, UrlError> domain_to_ascii(std::string_view domain) {
@@ -81,7 +68,7 @@ Expected<std::string, UrlError> domain_to_ascii(std::string_view domain) {
 }
 
 std::string to_unicode(std::string_view host) {
-    if (!has_ace_label(host)) return std::string(host);
+    if (host.find("xn--") == std::string_view::npos) return std::string(host);
     return process(uidna_nameToUnicodeUTF8, host).value_or(std::string(host));
 }
 

@@ -50,10 +50,6 @@ constexpr bool is_scheme_code_point(char c) noexcept {
     return core::is_ascii_alnum(c) || c == '+' || c == '-' || c == '.';
 }
 
-std::uint32_t offset(std::size_t position) noexcept {
-    return static_cast<std::uint32_t>(position);
-}
-
 }  // namespace
 
 std::optional<std::uint16_t> special_scheme_port(std::string_view scheme) noexcept {
@@ -98,7 +94,7 @@ Parser::Failure Parser::scheme() {
         ++at_;
         return authority();
     }
-    url_.path_start_ = offset(url_.href_.size());
+    url_.path_start_ = written();
     path();
     return std::nullopt;
 }
@@ -162,7 +158,7 @@ Parser::Failure Parser::authority() {
     const std::string_view text = part();
     at_ += text.size();
     url_.href_ += "//";
-    url_.username_end_ = offset(url_.href_.size());
+    url_.username_end_ = written();
     // Every `@` but the last belongs to the credentials, as `%40`.
     const std::size_t at_sign = text.rfind('@');
     if (at_sign == std::string_view::npos) {
@@ -180,7 +176,7 @@ Parser::Failure Parser::authority() {
 void Parser::credentials(std::string_view userinfo) {
     const std::size_t colon = std::min(userinfo.find(':'), userinfo.size());
     append_percent_encoded(url_.href_, userinfo.substr(0, colon), CodePointSet::userinfo);
-    url_.username_end_ = offset(url_.href_.size());
+    url_.username_end_ = written();
     if (userinfo.size() > colon + 1) {
         url_.href_ += ':';
         append_percent_encoded(url_.href_, userinfo.substr(colon + 1), CodePointSet::userinfo);
@@ -199,11 +195,11 @@ Parser::Failure Parser::host_and_port(std::string_view text) {
     }
     // Step 2 for `:`, step 3 for special schemes.
     if (colon == 0 && (special_ || !text.empty())) return UrlError::host_missing;
-    url_.host_start_ = offset(url_.href_.size());
+    url_.host_start_ = written();
     const auto kind = append_parsed_host(url_.href_, text.substr(0, colon), !special_);
     if (!kind) return kind.error();
     url_.host_kind_ = *kind;
-    url_.host_end_ = offset(url_.href_.size());
+    url_.host_end_ = written();
     return colon < text.size() ? port(text.substr(colon + 1)) : std::nullopt;
 }
 
@@ -224,12 +220,12 @@ Parser::Failure Parser::port(std::string_view digits) {
 }
 
 void Parser::set_scheme(std::string_view name) {
-    url_.scheme_end_ = offset(name.size());
     url_.href_.append(name);
     std::transform(url_.href_.begin(), url_.href_.end(), url_.href_.begin(), core::ascii_lower);
+    url_.scheme_end_ = written();
     url_.href_ += ':';
     // Null host until an authority says otherwise.
-    url_.username_end_ = url_.host_start_ = url_.host_end_ = offset(url_.href_.size());
+    url_.username_end_ = url_.host_start_ = url_.host_end_ = written();
     special_ = special_scheme_port(scheme_name()).has_value();
     file_ = scheme_name() == "file";
 }
@@ -243,7 +239,7 @@ void Parser::copy_base_authority() {
     url_.host_end_ = base_->host_end_;
     url_.host_kind_ = base_->host_kind_;
     url_.port_ = base_->port_;
-    url_.path_start_ = offset(end);
+    url_.path_start_ = written();
 }
 
 /// The base up to `end` of its serialisation, which lies behind its path. A `/.` before the path is left out.

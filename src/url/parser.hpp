@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -76,6 +77,10 @@ private:
         return input_.substr(at_, end - at_);
     }
     [[nodiscard]] std::string_view scheme_name() const noexcept { return url_.scheme(); }
+    /// The length of the serialisation so far: where the next part begins.
+    [[nodiscard]] std::uint32_t written() const noexcept {
+        return static_cast<std::uint32_t>(url_.href_.size());
+    }
 
     std::string_view input_;
     const Url* base_;

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "host_parser.hpp"
 #include "parser.hpp"
 
@@ -69,7 +67,7 @@ Parser::Failure Parser::file_host() {
             url_.href_.resize(url_.host_start_);
             url_.host_kind_ = HostKind::none;
         }
-        url_.host_end_ = static_cast<std::uint32_t>(url_.href_.size());
+        url_.host_end_ = written();
     }
     path_start();
     return std::nullopt;
@@ -78,8 +76,7 @@ Parser::Failure Parser::file_host() {
 /// The empty host that every file URL has at least.
 void Parser::empty_authority() {
     url_.href_ += "//";
-    url_.username_end_ = url_.host_start_ = url_.host_end_ = url_.path_start_ =
-        static_cast<std::uint32_t>(url_.href_.size());
+    url_.username_end_ = url_.host_start_ = url_.host_end_ = url_.path_start_ = written();
 }
 
 }  // namespace linktender::url

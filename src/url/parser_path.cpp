@@ -1,6 +1,6 @@
-#include <utility>
+#include <algorithm>
+#include <cstddef>
 
-#include "linktender/core/text.hpp"
 #include "parser.hpp"
 #include "percent.hpp"
 
@@ -34,7 +34,7 @@ bool is_double_dot(std::string_view segment) noexcept {
 
 /// https://url.spec.whatwg.org/#path-start-state
 void Parser::path_start() {
-    url_.path_start_ = static_cast<std::uint32_t>(url_.href_.size());
+    url_.path_start_ = written();
     if (!special_ && !at('/')) {  // here an authority may stand without a path
         query_and_fragment();
         return;
@@ -43,8 +43,7 @@ void Parser::path_start() {
     path();
 }
 
-/// https://url.spec.whatwg.org/#path-state. Begins behind the slash of the first segment; `path_start_` is
-/// set.
+/// https://url.spec.whatwg.org/#path-state. Begins behind the first segment's slash, with `path_start_` set.
 void Parser::path() {
     for (;;) {
         const std::string_view segment = part();
@@ -85,7 +84,7 @@ void Parser::shorten_path() {
 
 /// https://url.spec.whatwg.org/#cannot-be-a-base-url-path-state
 void Parser::opaque_path() {
-    url_.path_start_ = static_cast<std::uint32_t>(url_.href_.size());
+    url_.path_start_ = written();
     const std::size_t end = std::min(input_.find_first_of("?#", at_), input_.size());
     const std::string_view text = input_.substr(at_, end - at_);
     at_ = end;
@@ -98,7 +97,7 @@ void Parser::opaque_path() {
 }
 
 void Parser::query_and_fragment() {
-    url_.query_start_ = static_cast<std::uint32_t>(url_.href_.size());
+    url_.query_start_ = written();
     if (at('?')) query();
     fragment();
 }
@@ -114,7 +113,7 @@ void Parser::query() {
 
 /// https://url.spec.whatwg.org/#fragment-state; also sets the end of a URL without a fragment.
 void Parser::fragment() {
-    url_.fragment_start_ = static_cast<std::uint32_t>(url_.href_.size());
+    url_.fragment_start_ = written();
     if (!at('#')) return;
     url_.href_ += '#';
     append_percent_encoded(url_.href_, input_.substr(at_ + 1), CodePointSet::fragment);
