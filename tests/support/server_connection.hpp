@@ -97,7 +97,7 @@ private:
 
     void next_step() {
         if (position_ < script_.size()) {
-            std::visit([this](const auto& step) { run(step); }, script_[position_++]);
+            std::visit([this](const auto& step) { this->run(step); }, script_[position_++]);
         } else if (!in_session_) {
             begin_session();
         } else if (last_request_) {

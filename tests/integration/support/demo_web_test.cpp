@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
-#include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +34,16 @@ std::string value_of(const std::string& lines, const std::string& name) {
     if (start == std::string::npos) return {};
     const auto value = start + name.size() + 1;
     return lines.substr(value, lines.find('\n', value) - value);
+}
+
+/// The hosts of everything that looks like a URL.
+std::set<std::string> hosts_in(const std::string& text) {
+    std::set<std::string> hosts;
+    for (auto at = text.find("://"); at != std::string::npos; at = text.find("://", at)) {
+        at += 3;
+        hosts.insert(text.substr(at, text.find_first_of("/:?#)>\"' \n", at) - at));
+    }
+    return hosts;
 }
 
 TEST_CASE("demo web: it tells its ports, serves by both schemes and ends on SIGTERM", "[demo]") {
@@ -199,20 +208,16 @@ TEST_CASE("demo web: every host that the sample archive links to is served, or i
           "[demo]") {
     const auto hosts = demo_hosts();
     // By design: no such name, addresses that are refused, a port that refuses.
-    const std::vector<std::string> unserved{"gone-lab.invalid", "169.254.169.254", "10.0.0.1", "192.168.1.20",
-                                            std::string(k_refused_host)};
-    const std::regex url("https?://([^/:?#)>\"'\\s]+)");
-    std::map<std::string, int> linked;
+    const std::vector<std::string> unserved{
+        "gone-lab.invalid", "169.254.169.254",           "10.0.0.1",
+        "192.168.1.20",     "mirror.quietboard.example", std::string(k_refused_host)};
+    std::set<std::string> linked;
     for (const auto& entry : std::filesystem::directory_iterator(LINKTENDER_TEST_DATA "/archive")) {
-        const auto text = read_file(entry.path());
-        for (auto it = std::sregex_iterator(text.begin(), text.end(), url); it != std::sregex_iterator();
-             ++it) {
-            ++linked[(*it)[1]];
-        }
+        linked.merge(hosts_in(read_file(entry.path())));
     }
 
     CHECK(linked.size() > 30);
-    for (const auto& [host, count] : linked) {
+    for (const auto& host : linked) {
         CAPTURE(host);
         const bool served = std::find(hosts.begin(), hosts.end(), host) != hosts.end();
         const bool in_gb18030 = !core::is_valid_utf8(host);  // the Unicode form of a host that is served

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -136,6 +137,31 @@ TEST_CASE("support: a silent server answers nothing, and stops all the same", "[
     server.reset();
 
     CHECK(client.read_to_end() == "");
+}
+
+TEST_CASE("support: a server can stop while it is being asked", "[support]") {
+    auto server = std::make_unique<ScriptedServer>(always(text("x\n")));
+    const auto port = server->port();
+    const auto ask = [port] {
+        try {
+            Client client(port);
+            for (int i = 0; i < 100'000; ++i) {  // the server is gone long before
+                client.get("/");
+                if (client.read_until("x\n").empty()) return;
+            }
+        } catch (const std::runtime_error&) {
+            // Refused or cut off: it has stopped.
+        }
+    };
+    std::thread first(ask);
+    std::thread second(ask);
+
+    const bool busy = server->wait_for_requests(200);
+    server.reset();
+    first.join();
+    second.join();
+
+    CHECK(busy);
 }
 
 TEST_CASE("support: a greeting runs before anything is read", "[support]") {
