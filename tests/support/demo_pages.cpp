@@ -157,19 +157,21 @@ Reply wechat_captcha() {
 }
 
 Reply repository_page(std::string_view owner_and_name, std::string_view description) {
-    const std::string name = escape_html(owner_and_name);
-    const std::string title = "GitHub - " + name + ": " + escape_html(description);
-    const std::string head =
-        "<meta property=\"og:site_name\" content=\"GitHub\">\n<meta property=\"og:title\" content=\"" +
-        title + "\">\n<meta name=\"description\" content=\"" + escape_html(description) + "\">\n";
-    return html(plain_page(
-        title,
-        "<main>\n<h1><a href=\"/" + name + "\">" + name + "</a></h1>\n<p>" + escape_html(description) +
-            "</p>\n<article class=\"markdown-body\">\n<h2 id=\"build\">Build</h2>\n<p>Needs a cross compiler "
-            "and "
-            "nothing else. The examples run on three boards, listed in the table below with the "
-            "memory each of them takes.</p>\n</article>\n</main>",
-        "logged-out", head));
+    const auto name = escape_html(owner_and_name);
+    const auto about = escape_html(description);
+    const auto title = "GitHub - " + name + ": " + about;
+    std::string head(
+        "<meta property=\"og:site_name\" content=\"GitHub\">\n<meta property=\"og:title\" content=\"");
+    head.append(title).append("\">\n<meta name=\"description\" content=\"").append(about).append("\">\n");
+    head.append("<meta name=\"octolytics-dimension-repository_nwo\" content=\"").append(name).append("\">\n");
+    std::string body("<main>\n<h1><a href=\"/");
+    body.append(name).append("\">").append(name).append("</a></h1>\n<p>").append(about).append("</p>\n");
+    body.append(
+        "<article class=\"markdown-body\">\n<h2 id=\"build\">Build</h2>\n<p>Needs a cross compiler and ");
+    body.append(
+        "nothing else. The examples run on three boards, listed in the table below with the memory each of ");
+    body.append("them takes.</p>\n</article>\n</main>");
+    return html(plain_page(title, body, "logged-out", head));
 }
 
 Reply paper_page(std::string_view identifier, std::string_view title) {
