@@ -12,7 +12,9 @@ add_library(linktender_compiler INTERFACE)
 target_compile_options(linktender_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wformat=2
-  -fstack-protector-strong)
+  -fstack-protector-strong
+  # Designated initialisers leave members at their defaults on purpose.
+  -Wno-missing-field-initializers)
 if(LINKTENDER_WERROR)
   target_compile_options(linktender_compiler INTERFACE -Werror)
 endif()
