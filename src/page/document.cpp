@@ -150,11 +150,18 @@ const GumboNode* parse_guarded(ParseGuard& guard, const GumboOptions& options, s
     return document;
 }
 
+/// gumbo looks at the byte behind the text when that ends in a character reference without `;`.
+bool is_read_beyond(std::string_view html) noexcept {
+    while (!html.empty() && core::is_ascii_alnum(html.back())) html.remove_suffix(1);
+    return html.ends_with('&');
+}
+
 }  // namespace
 
 struct Document::Tree {
     explicit Tree(const DocumentLimits& limits) : guard(limits) {}
     ParseGuard guard;
+    std::string copy;  ///< of the text where gumbo cannot read it in place
     const GumboNode* document = nullptr;
     std::string_view source;
 };
@@ -240,8 +247,9 @@ Node Node::next_after_subtree_in(const Node& root) const noexcept {
 }
 
 Expected<Document, DocumentError> Document::parse(std::string_view html, const DocumentLimits& limits) {
-    if (html.data() == nullptr) html = "";
     auto tree = std::make_unique<Tree>(limits);
+    if (html.data() == nullptr) html = "";
+    if (is_read_beyond(html)) html = tree->copy = html;
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = allocate;
     options.deallocator = release;

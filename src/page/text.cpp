@@ -51,37 +51,46 @@ bool is_hidden(const Node& element) {
 
 }  // namespace
 
-void collect_text(const Node& root, Hidden hidden, bool count_all, Line& line) {
+void collect_text(const Node& root, const TextScope& scope, Line& line) {
     const auto is_left_out = [&](const Node& node) {
         return node != root && node.is_element() &&
-               (contains(k_silent, node.name()) || (hidden == Hidden::leave_out && is_hidden(node)));
+               (contains(k_silent, node.name()) || (scope.leave_out_hidden && is_hidden(node)));
     };
     const auto add_border = [&](const Node& node) {
         if (node.is_element() && !contains(k_inline, node.name())) line.add_gap();
     };
-    for (Node node = root; node && (count_all || !line.is_cut());) {
-        const bool left_out = is_left_out(node);
-        if (!left_out) {
+    std::size_t nodes = 0;
+    for (Node node = root; node && (scope.count_all || !line.is_cut()) && nodes < scope.max_nodes; ++nodes) {
+        if (!is_left_out(node)) {
             add_border(node);
             line.add(node.text());
             if (const Node child = node.first_child()) {
                 node = child;
                 continue;
             }
-        }
-        if (!left_out) add_border(node);
-        // Up, past the borders of the blocks that end here, to where there is a next sibling.
-        while (node != root && !node.next_sibling()) {
-            node = node.parent();
             add_border(node);
         }
-        node = node == root ? Node{} : node.next_sibling();
+        // Up, past the borders of the blocks that end here, to where there is a next sibling.
+        Node next = node == root ? Node{} : node.next_sibling();
+        while (node != root && !next) {
+            node = node.parent();
+            add_border(node);
+            next = node == root ? Node{} : node.next_sibling();
+        }
+        node = next;
     }
 }
 
 std::string text_of(const Node& node, std::size_t max_bytes) {
     Line line(max_bytes);
-    collect_text(node, Hidden::keep, false, line);
+    collect_text(node, {}, line);
+    return line.take();
+}
+
+std::string short_text(const Node& node, std::size_t max_bytes) {
+    constexpr std::size_t k_nodes = 200;
+    Line line(max_bytes);
+    collect_text(node, {.max_nodes = k_nodes}, line);
     return line.take();
 }
 

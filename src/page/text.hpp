@@ -2,16 +2,24 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 
 #include "line.hpp"
 #include "linktender/page/document.hpp"
 
 namespace linktender::page {
 
-enum class Hidden : bool { keep, leave_out };
+struct TextScope {
+    bool leave_out_hidden = false;  ///< what the page hides itself: `hidden`, `style="display:none"`
+    bool count_all = false;         ///< go on where the line is full, to learn the length
+    std::size_t max_nodes = std::numeric_limits<std::size_t>::max();
+};
 
-/// Adds the text below `root` to `line`. `Hidden::leave_out` also skips what the page hides by
-/// itself (`hidden`, `style="display:none"`). Stops when the line is full unless `count_all`.
-void collect_text(const Node& root, Hidden hidden, bool count_all, Line& line);
+/// Adds the text below `root` to `line`.
+void collect_text(const Node& root, const TextScope& scope, Line& line);
+
+/// Of a small element such as a name: looks at a bounded number of nodes, so that it may be called
+/// for each of many nested elements.
+[[nodiscard]] std::string short_text(const Node& node, std::size_t max_bytes);
 
 }  // namespace linktender::page

@@ -1,0 +1,203 @@
+#include <pthread.h>
+
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "linktender/page/document.hpp"
+#include "linktender/page/facts.hpp"
+#include "support/catch.hpp"
+
+using namespace linktender;
+using page::Document;
+using page::DocumentError;
+
+namespace {
+
+std::string repeat(std::string_view text, std::size_t count) {
+    std::string out;
+    out.reserve(text.size() * count);
+    for (std::size_t i = 0; i < count; ++i) out += text;
+    return out;
+}
+
+/// Distinct formatting elements left open, which gumbo opens again in every later paragraph.
+std::string fonts_reopened(std::size_t count) {
+    std::string html = "<p>";
+    for (std::size_t i = 0; i < count / 4; ++i) html += "<font size=" + std::to_string(i) + ">";
+    return html + repeat("<p>x", count);
+}
+
+std::string fonts_nested(std::size_t count) {
+    std::string html;
+    for (std::size_t i = 0; i < count; ++i) html += "<font size=" + std::to_string(i) + ">";
+    return html;
+}
+
+std::string attributes(std::size_t count) {
+    std::string html = "<p";
+    for (std::size_t i = 0; i < count; ++i) html += " a" + std::to_string(i) + "=1";
+    return html + ">";
+}
+
+struct Hostile {
+    std::string name;
+    std::string html;
+};
+
+/// Pages that cost gumbo far more than their size, and large ones that only look like it.
+std::vector<Hostile> hostile_pages() {
+    constexpr std::size_t k_megabyte = 1'000'000;
+    return {
+        {"nested div", repeat("<div>", 100'000)},
+        {"fonts opened again", fonts_reopened(4'000)},
+        {"nested font", fonts_nested(20'000)},
+        {"nested table", repeat("<table><tr><td>", 20'000)},
+        {"misnested b and div", repeat("<b><div></b>", 20'000)},
+        {"nested svg", repeat("<svg>", 50'000)},
+        {"nested template", repeat("<template>", 20'000)},
+        {"nested list", repeat("<ul><li>", 20'000)},
+        {"span closed by p", repeat("<span></p>", 20'000)},
+        {"attributes", attributes(50'000)},
+        {"less-than signs", std::string(k_megabyte, '<')},
+        {"ampersands", std::string(k_megabyte, '&')},
+        {"unclosed comment", "<!--" + std::string(k_megabyte, '-')},
+        {"unclosed script", "<script>" + repeat("</scrip", k_megabyte / 8)},
+        {"unclosed attribute", "<a href=\"" + std::string(k_megabyte, 'x')},
+        // What follows costs time in which gumbo allocates nothing.
+        {"text below many open elements", repeat("<span>", 100'000) + "<b>" + std::string(k_megabyte, 'x')},
+        {"one adoption for many elements", "<b>" + repeat("<span>", 150'000) + "<div></b>"},
+        {"end tags without start", repeat("<span>", 100'000) + repeat("</x>", 100'000)},
+    };
+}
+
+double thread_cpu_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// Runs `body` on a thread of 512 KiB of stack, as workers may have.
+template <class Body>
+void run_on_small_stack(Body body) {
+    pthread_attr_t attributes;
+    REQUIRE(pthread_attr_init(&attributes) == 0);
+    REQUIRE(pthread_attr_setstacksize(&attributes, 512 * 1024) == 0);
+    pthread_t thread{};
+    const auto start = [](void* argument) -> void* {
+        (*static_cast<Body*>(argument))();
+        return nullptr;
+    };
+    REQUIRE(pthread_create(&thread, &attributes, start, &body) == 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+}
+
+}  // namespace
+
+TEST_CASE("page: no page takes more time than the guard grants", "[page][hostile]") {
+    constexpr double k_generous = 4;  // seconds, for a deadline of a tenth; it catches what has no bound
+    for (const Hostile& hostile : hostile_pages()) {
+        CAPTURE(hostile.name);
+        const double before = thread_cpu_seconds();
+
+        const auto document = Document::parse(hostile.html, {.cpu_time = std::chrono::milliseconds(100)});
+
+        CHECK(thread_cpu_seconds() - before < k_generous);
+        if (document) CHECK(document->root());
+    }
+}
+
+TEST_CASE("page: a parse that allocates nothing is ended too", "[page][hostile]") {
+    // 20,000 open elements are walked for each of two million characters: 20 seconds if let go on.
+    const std::string html = repeat("<span>", 20'000) + "<b>" + std::string(2'000'000, 'x');
+
+    const auto document = Document::parse(html, {.cpu_time = std::chrono::milliseconds(50)});
+
+    REQUIRE_FALSE(document);
+    CHECK(document.error() == DocumentError::out_of_time);
+}
+
+TEST_CASE("page: the next parse on a thread is not ended by the timer of the one before", "[page][hostile]") {
+    const std::string html = repeat("<span>", 20'000) + "<b>" + std::string(2'000'000, 'x');
+    REQUIRE_FALSE(Document::parse(html, {.cpu_time = std::chrono::milliseconds(20)}));
+
+    const double before = thread_cpu_seconds();
+    while (thread_cpu_seconds() - before < 0.1) {
+        const auto document = Document::parse("<p>x");
+        REQUIRE(document);
+    }
+}
+
+TEST_CASE("page: 28 KB that would take 1.5 GB end at the byte budget", "[page][hostile]") {
+    const auto document = Document::parse(fonts_reopened(4'000), {.memory_bytes = std::size_t{16} << 20U,
+                                                                  .cpu_time = std::chrono::seconds(20)});
+
+    REQUIRE_FALSE(document);
+    CHECK(document.error() == DocumentError::out_of_memory_budget);
+}
+
+TEST_CASE("page: a budget too small for anything is an error, not a crash", "[page][hostile]") {
+    const std::size_t budget = GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{100}, std::size_t{1024});
+    CAPTURE(budget);
+
+    const auto document = Document::parse("<p>hello", {.memory_bytes = budget});
+
+    REQUIRE_FALSE(document);
+    CHECK(document.error() == DocumentError::out_of_memory_budget);
+}
+
+TEST_CASE("page: a tree of any depth is walked, read and dropped on a small stack", "[page][hostile]") {
+    const std::string html = repeat("<span>", 200'000) + "deep";
+    std::size_t elements = 0;
+    std::string text;
+
+    run_on_small_stack([&] {
+        const auto document = Document::parse(html, {.cpu_time = std::chrono::seconds(20)});
+        if (!document) return;
+        for (page::Node node = document->root(); node; node = node.next_in(document->root()))
+            if (node.name() == "span") ++elements;
+        text = page::text_of(document->root());
+    });
+
+    CHECK(elements == 200'000);
+    CHECK(text == "deep");
+}
+
+TEST_CASE("page: hostile pages are analysed on a small stack and keep their title", "[page][hostile]") {
+    for (const Hostile& hostile : hostile_pages()) {
+        CAPTURE(hostile.name);
+        const std::string html =
+            "<html lang=de><title>Titel</title>\n<meta name=author content='A. B.'>" + hostile.html;
+        page::PageFacts facts;
+
+        run_on_small_stack(
+            [&] { facts = page::analyse({.body = html, .content_type = "text/html", .url = {}}); });
+
+        CHECK(facts.kind == page::PageFacts::Kind::html);
+        CHECK(facts.html_title == "Titel");
+        CHECK(facts.metadata.title == "Titel");
+        CHECK(facts.metadata.language == "de");
+        CHECK(facts.metadata.authors == std::vector<std::string>{"A. B."});
+        CHECK(facts.cut == !facts.cut_reason.empty());
+    }
+}
+
+TEST_CASE("page: what the guard cut is said, and the text is still read", "[page][hostile]") {
+    const std::string html =
+        "<title>t</title><p>Hello &amp; welcome</p><script>no</script>" + fonts_reopened(4'000);
+
+    const page::PageFacts facts = page::analyse({.body = html, .content_type = "text/html", .url = {}});
+
+    CHECK(facts.cut);
+    CHECK((facts.cut_reason == "memory" || facts.cut_reason == "cpu-time"));
+    CHECK(facts.visible_text.starts_with("Hello & welcome x x x"));
+    CHECK(facts.visible_length > 4'000);
+}
+
+TEST_CASE("page: the byte behind a text is not read", "[page][hostile]") {
+    const std::string html = "<p title=a&not";
+    const std::vector<char> exact(html.begin(), html.end());  // nothing behind it, as AddressSanitizer knows
+
+    CHECK(Document::parse(std::string_view(exact.data(), exact.size())));
+}
