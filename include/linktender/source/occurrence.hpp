@@ -19,7 +19,8 @@ enum class Form : std::uint8_t { inline_, reference, autolink, bare, html, image
 /// `inline`, `reference` ...: the word used in JSON.
 [[nodiscard]] std::string_view to_string(Form form) noexcept;
 
-/// One place where an issue uses a link.
+/// One place where an issue uses a link. The bytes [offset, offset + length) of the file are the
+/// link's address as it is written there: putting another address in their place is a correct edit.
 struct Occurrence {
     std::uint32_t line = 0;    ///< from 1; where the link is used
     std::uint32_t column = 0;  ///< from 1, in bytes of the decoded line
@@ -28,8 +29,13 @@ struct Occurrence {
     std::string raw;                         ///< those bytes, decoded
     std::optional<url::Url> url;             ///< resolved; none when relative without a base, or no URL
     std::optional<url::UrlError> url_error;  ///< set when `raw` is no URL at all (not for relative ones)
-    std::string text;                        ///< anchor or alternative text, collapsed
+    std::string text;  ///< anchor or alternative text, collapsed; empty for a bare address
     Form form = Form::inline_;
+    /// False when the syntax did not tell where the address stands and a search had to: not to be
+    /// edited. `length` is 0 when the search found nothing either.
+    bool exact = true;
+    bool disabled = false;        ///< a comment in the issue asks to leave it alone
+    std::string disabled_reason;  ///< the words in that comment after the command
 };
 
 /// One archived document. `file` is the name that reports and JSON show.
