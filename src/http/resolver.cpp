@@ -117,7 +117,8 @@ Resolver::~Resolver() {
 
 bool Resolver::open_channel() {
     ares_options options{};
-    options.flags = ARES_FLAG_NOSEARCH;
+    // Without NOCHECKRESP a SERVFAIL or REFUSED would come out as "connection refused".
+    options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOCHECKRESP;
     options.timeout = k_first_wait_ms;
     options.tries = k_tries;
     char lookups[] = "b";  // name servers only: the hosts file is read here

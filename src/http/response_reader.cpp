@@ -33,7 +33,6 @@ void ResponseReader::start(const Limits& limits) {
 
 ResponseReader::Next ResponseReader::fail(TransportError error) {
     error_ = std::move(error);
-    stopped_ = true;
     return Next::stop;
 }
 
@@ -42,9 +41,8 @@ ResponseReader::Next ResponseReader::on_header_line(std::string_view line) {
     if (header_bytes_ > limits_.header_bytes) return fail(headers_too_large());
     if (!in_headers_) return Next::go_on;
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-    if (line.empty()) {
-        end_headers();
-    } else if (line.starts_with("HTTP/")) {
+    if (line.empty()) return end_headers();
+    if (line.starts_with("HTTP/")) {
         read_status_line(line);
     } else if (line.front() == ' ' || line.front() == '\t') {
         response_.headers.extend_last(line);
@@ -56,20 +54,26 @@ ResponseReader::Next ResponseReader::on_header_line(std::string_view line) {
 
 void ResponseReader::read_status_line(std::string_view line) {
     response_.headers.clear();
-    response_.status = 0;
+    status_ = 0;
     const std::size_t space = line.find(' ');
     response_.http_version = line.substr(5, space == std::string_view::npos ? space : space - 5);
     if (space == std::string_view::npos) return;
     const std::string_view rest = core::trim(line.substr(space));
-    std::from_chars(rest.data(), rest.data() + rest.size(), response_.status);
+    std::from_chars(rest.data(), rest.data() + rest.size(), status_);
+    if (status_ >= 200) response_.status = status_;
 }
 
-void ResponseReader::end_headers() {
-    if (response_.status < 200) return;  // interim: the answer is still to come
+ResponseReader::Next ResponseReader::end_headers() {
+    if (status_ == 101) return fail(protocol_switched());
+    if (status_ < 200) {  // interim: the answer is still to come
+        response_.headers.clear();
+        return Next::go_on;
+    }
     in_headers_ = false;
     const std::string* type = response_.headers.find("content-type");
     if (type != nullptr && !is_textual(*type)) body_limit_ = std::min(body_limit_, k_opaque_body_bytes);
     chunked_ = response_.headers.find("transfer-encoding") != nullptr;
+    return Next::go_on;
 }
 
 bool ResponseReader::is_bomb(std::uint64_t received) const noexcept {
@@ -84,8 +88,7 @@ ResponseReader::Next ResponseReader::on_body(std::string_view bytes, const BodyP
     std::string& body = response_.body;
     if (body.empty() && progress.announced) {
         body.reserve(
-            std::min({static_cast<std::size_t>(std::min<std::uint64_t>(*progress.announced, body_limit_)),
-                      k_first_reserve_bytes}));
+            std::min<std::uint64_t>(*progress.announced, std::min(body_limit_, k_first_reserve_bytes)));
     }
     const std::size_t room = body_limit_ - std::min(body.size(), body_limit_);
     body.append(bytes.substr(0, room));
@@ -94,7 +97,6 @@ ResponseReader::Next ResponseReader::on_body(std::string_view bytes, const BodyP
     const bool small_rest = progress.announced && *progress.announced >= progress.received &&
                             *progress.announced - progress.received <= k_small_rest_bytes;
     if (small_rest) return Next::go_on;  // passed over, and the connection stays usable
-    stopped_ = true;
     return Next::stop;
 }
 

@@ -32,25 +32,25 @@ public:
 
     [[nodiscard]] bool got_bytes() const noexcept { return header_bytes_ > 0; }
     [[nodiscard]] bool in_headers() const noexcept { return in_headers_; }
-    /// True when a `stop` was returned without an error: the body is as long as wanted.
-    [[nodiscard]] bool ended_early() const noexcept { return stopped_ && !error_; }
+    /// True when the body is as long as wanted: what happens to the connection afterwards is no matter.
+    [[nodiscard]] bool has_enough() const noexcept { return response_.body_truncated && !error_; }
     [[nodiscard]] const std::optional<TransportError>& error() const noexcept { return error_; }
     [[nodiscard]] Response& response() noexcept { return response_; }
 
 private:
     void read_status_line(std::string_view line);
-    void end_headers();
+    [[nodiscard]] Next end_headers();
     [[nodiscard]] bool is_bomb(std::uint64_t received) const noexcept;
 
     Limits limits_;
     Response response_;
     std::optional<TransportError> error_;
+    int status_ = 0;  // of interim answers too
     std::size_t header_bytes_ = 0;
     std::size_t body_limit_ = 0;
     std::uint64_t decoded_bytes_ = 0;
     bool in_headers_ = true;
     bool chunked_ = false;
-    bool stopped_ = false;
 };
 
 }  // namespace linktender::http

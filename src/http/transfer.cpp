@@ -52,7 +52,10 @@ TransferFailure failure_of(const Transfer& transfer, CURLcode code) {
 
 std::optional<TransportError> error_of(const Transfer& transfer, CURLcode code) {
     if (transfer.reader.error()) return transfer.reader.error();
-    if (code == CURLE_OK || transfer.reader.ended_early()) return std::nullopt;
+    if (transfer.reader.has_enough()) return std::nullopt;
+    if (code == CURLE_OK) {
+        return transfer.reader.in_headers() ? std::optional(truncated_headers()) : std::nullopt;
+    }
     if (code == CURLE_COULDNT_CONNECT) {
         if (transfer.out_of_descriptors) return out_of_descriptors();
         if (!transfer.refused_address.empty()) return address_refused(transfer.refused_address);
@@ -88,7 +91,7 @@ Response conclude_with(Transfer& transfer, TransportError error) {
 }
 
 bool take_http1_retry(Transfer& transfer, CURLcode code) {
-    if (code == CURLE_OK || transfer.reader.error() || transfer.reader.ended_early()) return false;
+    if (code == CURLE_OK || transfer.reader.error() || transfer.reader.has_enough()) return false;
     if (transfer.http1_retry || transfer.request.version == Version::http1_only) return false;
     if (transfer.request.url.scheme() != "https") return false;
     if (!is_worth_http1(failure_of(transfer, code))) return false;

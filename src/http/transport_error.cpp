@@ -87,6 +87,8 @@ struct CodeRow {
 // matters, and where it words them otherwise the more general row is still true.
 constexpr CodeRow k_codes[] = {
     {CURLE_UNSUPPORTED_PROTOCOL, "", {Kind::protocol, "not-http", "the answer is not HTTP"}},
+    {CURLE_WEIRD_SERVER_REPLY, "Content-Length", {Kind::protocol, "bad-headers", "a header is malformed"}},
+    {CURLE_WEIRD_SERVER_REPLY, "Nul byte", {Kind::protocol, "bad-headers", "a header is malformed"}},
     {CURLE_WEIRD_SERVER_REPLY, "", {Kind::protocol, "not-http", "the answer is not HTTP"}},
     {CURLE_URL_MALFORMAT,
      "",
@@ -218,6 +220,12 @@ TransportError lookup_timeout(std::string_view host) {
     TransportError error = make({Kind::dns_error, "dns-timeout", ""});
     error.message = core::truncate_utf8(core::escape_control(host), 100) + ": no DNS answer in time";
     return error;
+}
+TransportError truncated_headers() {
+    return make({Kind::protocol, "truncated-headers", "the connection closed before the header ended"});
+}
+TransportError protocol_switched() {
+    return make({Kind::protocol, "not-http", "the server switched to another protocol unasked"});
 }
 TransportError headers_too_large() {
     return make({Kind::protocol, "headers-too-large", "the header is larger than any sensible one"});

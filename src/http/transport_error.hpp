@@ -30,6 +30,8 @@ struct TransferFailure {
 [[nodiscard]] TransportError first_byte_timeout();
 [[nodiscard]] TransportError total_timeout();
 [[nodiscard]] TransportError lookup_timeout(std::string_view host);
+[[nodiscard]] TransportError truncated_headers();
+[[nodiscard]] TransportError protocol_switched();
 [[nodiscard]] TransportError headers_too_large();
 [[nodiscard]] TransportError decompression_bomb();
 [[nodiscard]] TransportError out_of_memory();

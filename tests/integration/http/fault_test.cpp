@@ -1,0 +1,145 @@
+// Servers that break the protocol, break off, or never end: each has its own reason, and what had come is
+// kept.
+#include <string>
+#include <vector>
+
+#include "fetch_fixture.hpp"
+#include "support/scripted_server.hpp"
+
+namespace linktender::test {
+namespace {
+
+using http::TransportErrorKind;
+
+std::string answer(const std::string& headers, const std::string& body) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + headers + "\r\n" + body;
+}
+
+std::string with_length(const std::string& headers, const std::string& body) {
+    return answer(headers + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
+}
+
+struct FaultRow {
+    const char* name;
+    std::vector<Step> script;
+    const char* reason;
+    TransportErrorKind kind = TransportErrorKind::protocol;
+    int status = 0;
+    std::string body = {};
+};
+
+std::vector<FaultRow> faults() {
+    using namespace step;
+    return {
+        {"closes without a byte", {Close{}}, "empty-reply"},
+        {"resets without a byte", {Reset{}}, "connection-reset", TransportErrorKind::connect},
+        {"speaks another protocol", {Send{"SSH-2.0-Server_9\r\n"}, Close{}}, "not-http"},
+        {"sends a bare page as HTTP/0.9 did", {Send{"<html>hello</html>"}, Close{}}, "not-http"},
+        {"sends a status line without a number", {Send{"HTTP/1.1 OK\r\n\r\n"}, Close{}}, "not-http"},
+        {"closes inside the status line", {Send{"HTTP/1.1 20"}, Close{}}, "empty-reply"},
+        {"closes inside the headers",
+         {Send{"HTTP/1.1 200 OK\r\nContent-Type: te"}, Close{}},
+         "truncated-headers",
+         TransportErrorKind::protocol,
+         200},
+        {"closes inside the body",
+         {Send{answer("Content-Length: 100\r\n", "only this")}, Close{}},
+         "truncated-body",
+         TransportErrorKind::protocol,
+         200,
+         "only this"},
+        {"resets inside the body",
+         {Send{answer("Content-Length: 100\r\n", "only this")}, Wait{std::chrono::milliseconds(30)}, Reset{}},
+         "connection-reset",
+         TransportErrorKind::connect,
+         200,
+         "only this"},
+        {"ends a chunked body without its last chunk",
+         {Send{answer("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n")}, Close{}},
+         "truncated-body",
+         TransportErrorKind::protocol,
+         200,
+         "hello"},
+        {"writes a chunk size that is none",
+         {Send{answer("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\nzz\r\n")}, Close{}},
+         "bad-chunking",
+         TransportErrorKind::protocol,
+         200,
+         "hello"},
+        {"writes a chunk size of more digits than fit",
+         {Send{answer("Transfer-Encoding: chunked\r\n", "fffffffffffffffffffff\r\n")}, Close{}},
+         "bad-chunking",
+         TransportErrorKind::protocol,
+         200},
+        {"says gzip and sends something else",
+         {Send{with_length("Content-Encoding: gzip\r\n", "this is no gzip at all")}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200},
+        {"says brotli and sends something else",
+         {Send{with_length("Content-Encoding: br\r\n", std::string(200, '\xff'))}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200},
+        {"says zstd and sends something else",
+         {Send{with_length("Content-Encoding: zstd\r\n", std::string(200, '\xff'))}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200},
+        {"names a coding that nobody knows",
+         {Send{with_length("Content-Encoding: rot13\r\n", "uryyb")}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200},
+        {"announces a length that is no number",
+         {Send{answer("Content-Length: -5\r\n", "hello")}, Close{}},
+         "bad-headers",
+         TransportErrorKind::protocol,
+         200},
+        {"sends headers without end",
+         {Send{"HTTP/1.1 200 OK\r\n"}, Repeat{"X-Filler: " + std::string(990, 'a') + "\r\n", 2'000}},
+         "headers-too-large",
+         TransportErrorKind::protocol,
+         200},
+        {"sends one header line without end",
+         {Send{"HTTP/1.1 200 OK\r\nX-Filler: "}, Repeat{std::string(1'000, 'a'), 2'000}},
+         "headers-too-large",
+         TransportErrorKind::protocol,
+         200},
+        {"sends interim answers without end",
+         {Repeat{"HTTP/1.1 103 Early Hints\r\nLink: </" + std::string(1'000, 'a') + ">\r\n\r\n", 2'000}},
+         "headers-too-large"},
+        {"sends a zero byte in a header",
+         {Send{answer(std::string("X-A: a\0b\r\n", 10), "hello")}, Close{}},
+         "bad-headers",
+         TransportErrorKind::protocol,
+         200},
+        {"switches protocols unasked",
+         {Send{"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"},
+          Close{}},
+         "not-http"},
+    };
+}
+
+}  // namespace
+
+TEST_CASE("http: each way of breaking off or of not speaking HTTP has its reason", "[http]") {
+    for (const FaultRow& row : faults()) {
+        SECTION(row.name) {
+            ScriptedServer server([&](const ReceivedRequest&) { return raw(row.script); });
+            Client client;
+
+            const http::Response response = client.get(server.origin() + "/");
+
+            INFO(reason_of(response));
+            REQUIRE(response.error);
+            INFO(response.error->message);
+            CHECK(response.error->reason == row.reason);
+            CHECK(response.error->kind == row.kind);
+            CHECK(response.status == row.status);
+            CHECK(response.body == row.body);
+        }
+    }
+}
+
+}  // namespace linktender::test
