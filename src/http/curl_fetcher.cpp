@@ -209,6 +209,7 @@ std::pair<CurlFetcher::Done, Response> CurlFetcher::Impl::release(Transfer& tran
     active_.pop_back();
     idle_.push_back(&transfer);
     if (active_.empty()) {
+        resolver_->abandon();
         poller_.keep_waiting(false);
         tick_timer_.cancel();
     }

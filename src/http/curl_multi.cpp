@@ -26,11 +26,17 @@ CurlMulti::~CurlMulti() {
 }
 
 CURLMcode CurlMulti::add(CURL* easy) {
-    return curl_multi_add_handle(multi_, easy);
+    const CURLMcode code = curl_multi_add_handle(multi_, easy);
+    if (code == CURLM_OK) ++handles_;
+    return code;
 }
 
 void CurlMulti::remove(CURL* easy) {
     curl_multi_remove_handle(multi_, easy);
+    if (--handles_ > 0) return;
+    // Nothing is left to time out, and a waiting timer would keep the loop running.
+    timer_.cancel();
+    armed_.reset();
 }
 
 int CurlMulti::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
@@ -69,7 +75,7 @@ void CurlMulti::arm(SteadyClock::time_point when) {
     armed_ = when;
     timer_.expires_at(when);
     timer_.async_wait([this, alive = alive_](const boost::system::error_code& error) {
-        if (error || !*alive) return;
+        if (error || !*alive) return;  // cancelled, or moved nearer
         armed_.reset();
         on_deadline();
     });

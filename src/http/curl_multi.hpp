@@ -49,6 +49,7 @@ private:
     boost::asio::steady_timer timer_;
     Finished finished_;
     CURLM* multi_ = nullptr;
+    std::size_t handles_ = 0;
     std::optional<SteadyClock::time_point> deadline_;  // what libcurl wants
     std::optional<SteadyClock::time_point> armed_;     // what the timer waits for; never later than wanted
     bool kick_posted_ = false;

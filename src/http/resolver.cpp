@@ -111,7 +111,7 @@ Resolver::Resolver(boost::asio::io_context& io, SocketPoller& poller, std::strin
 
 Resolver::~Resolver() {
     *alive_ = false;
-    closing_ = true;
+    abandoning_ = true;
     if (channel_ != nullptr) ares_destroy(channel_);
 }
 
@@ -215,7 +215,7 @@ void Resolver::begin(Lookup& lookup) {
 void Resolver::note(Lookup& lookup, int family, int status, void* answer) noexcept {
     const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> info(
         static_cast<ares_addrinfo*>(answer), &ares_freeaddrinfo);
-    if (closing_) return;
+    if (abandoning_) return;
     const std::size_t which = family == AF_INET ? 0 : 1;
     lookup.status[which] = status;
     if (status == ARES_SUCCESS && info) {
@@ -241,19 +241,32 @@ void Resolver::finish_soon() {
 void Resolver::finish_lookups() {
     finish_posted_ = false;
     const auto alive = alive_;
-    std::vector<Lookup*> finished;
-    finished.swap(finished_);
+    // Out of the table first: a callback may abandon the others.
+    std::vector<std::unique_ptr<Lookup>> finished;
+    for (const Lookup* lookup : finished_)
+        finished.push_back(std::move(lookups_.extract(lookup->name).mapped()));
+    finished_.clear();
     in_flight_ -= finished.size();
-    for (Lookup* lookup : finished) {
-        const auto node = lookups_.extract(lookup->name);
+    for (const auto& lookup : finished) {
         const Resolution resolution = conclude(*lookup);
         remember(lookup->name, resolution, lookup->ttl);
-        for (const Done& done : node.mapped()->waiting) {
+        for (const Done& done : lookup->waiting) {
             done(resolution);
             if (!*alive) return;
         }
     }
     start_waiting_lookups();
+}
+
+void Resolver::abandon() {
+    abandoning_ = true;
+    ares_cancel(channel_);  // calls back for every open question
+    abandoning_ = false;
+    queue_.clear();
+    finished_.clear();
+    lookups_.clear();
+    in_flight_ = 0;
+    timer_.cancel();
 }
 
 Resolution Resolver::conclude(const Lookup& lookup) {
@@ -291,8 +304,9 @@ void Resolver::keep_ticking() {
     ticking_ = true;
     timer_.expires_after(k_tick);
     timer_.async_wait([this, alive = alive_](const boost::system::error_code& error) {
-        if (error || !*alive) return;
+        if (!*alive) return;
         ticking_ = false;
+        if (error) return keep_ticking();
         ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
         keep_ticking();
     });

@@ -47,6 +47,8 @@ public:
     /// `done` is called from the loop, never from inside, or not at all when the resolver dies first.
     /// `name` is lower-case ASCII as a URL has it.
     void resolve(const std::string& name, Done done);
+    /// Forgets everybody who waits, and ends what is being asked.
+    void abandon();
     /// What `resolve` would answer without asking anybody.
     [[nodiscard]] std::optional<Resolution> answer_at_once(const std::string& name);
 
@@ -83,7 +85,7 @@ private:
     std::size_t in_flight_ = 0;
     bool finish_posted_ = false;
     bool ticking_ = false;
-    bool closing_ = false;
+    bool abandoning_ = false;
     std::optional<SteadyClock::time_point> last_answer_;
     std::unordered_map<std::string, Cached> cache_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

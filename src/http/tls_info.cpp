@@ -43,8 +43,9 @@ TlsInfo read_certificate(const X509* certificate) {
     return info;
 }
 
+// Called for each certificate that passes, the server's own last, and for the first that does not.
 int on_verify(int good, X509_STORE_CTX* store) noexcept {
-    if (good == 1) return good;
+    if (good == 1 && X509_STORE_CTX_get_error_depth(store) != 0) return good;
     const auto* ssl =
         static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
     if (ssl == nullptr) return good;
@@ -54,7 +55,7 @@ int on_verify(int good, X509_STORE_CTX* store) noexcept {
     try {
         *into = read_certificate(leaf);
     } catch (...) {
-        into->reset();  // out of memory: the verdict does not depend on it
+        into->reset();  // out of memory: no verdict depends on it
     }
     return good;
 }
@@ -72,7 +73,7 @@ std::optional<TlsInfo> read_peer_certificate(CURL* easy) {
     return read_certificate(certificate.get());
 }
 
-CURLcode note_failed_certificate(CURL*, void* ssl_context, void* into) noexcept {
+CURLcode note_certificate(CURL*, void* ssl_context, void* into) noexcept {
     auto* context = static_cast<SSL_CTX*>(ssl_context);
     SSL_CTX_set_ex_data(context, context_slot(), into);
     // A handshake asked for later by the server would run while the connection serves another transfer.

@@ -14,9 +14,9 @@ namespace linktender::http {
 /// the connection is attached; nullopt when it is not TLS by OpenSSL.
 [[nodiscard]] std::optional<TlsInfo> read_peer_certificate(CURL* easy);
 
-/// Has the certificate noted in `into` when its verification fails: then no callback ever sees the
-/// connection, and when it expired is just what people want to know. `into` must live as long as the
-/// connections that `easy` may open. For CURLOPT_SSL_CTX_FUNCTION, with `into` as its data.
-CURLcode note_failed_certificate(CURL* easy, void* ssl_context, void* into) noexcept;
+/// Has a new connection's certificate noted in `into` while it is verified: after a failure no callback
+/// sees the connection, and when a certificate expired is just what people want to know. `into` must
+/// live as long as the connections that `easy` may open. For CURLOPT_SSL_CTX_FUNCTION.
+CURLcode note_certificate(CURL* easy, void* ssl_context, void* into) noexcept;
 
 }  // namespace linktender::http

@@ -42,7 +42,8 @@ std::size_t on_header(char* line, std::size_t size, std::size_t count, void* sel
     auto& transfer = *static_cast<Transfer*>(self);
     const std::string_view text(line, size * count);
     try {
-        if (!transfer.reader.got_bytes() && transfer.request.url.scheme() == "https") {
+        // A new connection noted it during the handshake.
+        if (!transfer.tls && !transfer.reader.got_bytes() && transfer.request.url.scheme() == "https") {
             transfer.tls = read_peer_certificate(transfer.easy.get());
         }
         return transfer.reader.on_header_line(text) == ResponseReader::Next::go_on ? text.size() : 0;

@@ -164,7 +164,7 @@ void set_tls(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
     if (transfer.request.url.scheme() != "https") return;
-    curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &note_failed_certificate);
+    curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &note_certificate);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &transfer.tls);
 }
 

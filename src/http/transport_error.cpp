@@ -50,14 +50,14 @@ struct VerifyRow {
     Meaning meaning;
 };
 
+constexpr Meaning k_name_mismatch = {Kind::tls, "certificate-name-mismatch",
+                                     "the certificate is for another name"};
 constexpr VerifyRow k_verify_results[] = {
     {X509_V_ERR_CERT_HAS_EXPIRED, {Kind::tls, "certificate-expired", "the certificate has expired"}},
     {X509_V_ERR_CERT_NOT_YET_VALID,
      {Kind::tls, "certificate-not-yet-valid", "the certificate is not valid yet"}},
-    {X509_V_ERR_HOSTNAME_MISMATCH,
-     {Kind::tls, "certificate-name-mismatch", "the certificate is for another name"}},
-    {X509_V_ERR_IP_ADDRESS_MISMATCH,
-     {Kind::tls, "certificate-name-mismatch", "the certificate is for another address"}},
+    {X509_V_ERR_HOSTNAME_MISMATCH, k_name_mismatch},
+    {X509_V_ERR_IP_ADDRESS_MISMATCH, k_name_mismatch},
     {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
      {Kind::tls, "certificate-self-signed", "the certificate is signed by itself"}},
     {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
@@ -165,8 +165,10 @@ TransportError describe_certificate(const TransferFailure& failure) {
         std::find_if(std::begin(k_verify_results), std::end(k_verify_results),
                      [&](const VerifyRow& each) { return each.result == failure.verify_result; });
     if (row != std::end(k_verify_results)) return make(row->meaning);
-    // libcurl compares the names itself, after a verification that found nothing wrong.
-    if (failure.verify_result == X509_V_OK) return make(k_verify_results[2].meaning, failure.detail);
+    // libcurl compares the names itself, and then says so in words only.
+    const bool about_name = failure.detail.find("subject name") != std::string_view::npos ||
+                            failure.detail.find("common name") != std::string_view::npos;
+    if (about_name) return make(k_name_mismatch, failure.detail);
     return make(k_certificate_invalid, failure.detail);
 }
 
