@@ -12,10 +12,12 @@
 
 namespace linktender::store {
 
-/// A read-only connection; one thread at a time.
+/// A read-only connection; one thread at a time. Each call sees the database as it was at one
+/// moment, whatever is written meanwhile, holds one row at a time, and throws StoreError. URLs are
+/// those of `Url::without_fragment()`; a user name or password in them is ignored, as none is stored.
 class Reader {
 public:
-    /// Throws StoreError, also when the file does not exist.
+    /// Throws StoreError; Kind::missing when there is no such file, or nothing in it yet.
     explicit Reader(const std::filesystem::path& file);
     ~Reader();
     Reader(const Reader&) = delete;
@@ -26,14 +28,16 @@ public:
 
     /// The link with its latest check, or nullopt when it was never seen.
     [[nodiscard]] std::optional<LinkView> link(std::string_view url) const;
-    /// When each link of these was last checked with an outcome that concludes something.
+    /// When the link was last checked, if that check says something about the link: `skipped` and
+    /// `unsafe` rest on our settings alone, which may be others today.
     [[nodiscard]] std::optional<core::TimePoint> last_checked(std::string_view url) const;
 
     /// The issues that the run read (put_issue), by date then file.
     [[nodiscard]] std::vector<IssueView> issues_of(RunId run) const;
-    /// Their occurrences, by issue, line, column. Definitions that nothing uses are among them.
+    /// Their occurrences, by issue, line, column. Definitions that nothing uses are among them, and
+    /// disabled ones. What a callback throws passes through; it may use the reader.
     void occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) const;
-    /// The distinct links that those occurrences use, by URL.
+    /// The distinct links that those occurrences use, by URL: without definitions and disabled ones.
     void links_of(RunId run, const std::function<void(const LinkView&)>& each) const;
 
 private:

@@ -20,7 +20,18 @@ namespace linktender::store {
 /// The database said no. `what()` says what happened, to which file, and what to do.
 class StoreError : public std::runtime_error {
 public:
-    enum class Kind : std::uint8_t { not_a_database, newer_schema, read_only, disk_full, busy, io, other };
+    enum class Kind : std::uint8_t {
+        not_a_database,  ///< no SQLite file, another program's, a directory
+        newer_schema,    ///< written by a newer linktender
+        read_only,
+        disk_full,
+        busy,          ///< another process writes to it
+        io,            ///< the system refused for another reason
+        other,         ///< anything else
+        missing,       ///< nothing there to read yet
+        older_schema,  ///< for a reader; a writer brings it up to date
+        damaged,       ///< the file contradicts itself
+    };
     StoreError(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
     [[nodiscard]] Kind kind() const noexcept { return kind_; }
 
@@ -54,7 +65,7 @@ struct CheckRecord {
     std::string http_version;
     std::string remote_address;
     std::optional<core::TimePoint> tls_expires_at;
-    std::vector<std::string> flags;          ///< `insecure`, `expiring` ...
+    std::vector<std::string> flags;          ///< `insecure`, `expiring` ...; those of the verdict among them
     std::optional<page::Metadata> metadata;  ///< of a page that was read; keeps the former one when absent
     std::string etag;
     std::string last_modified;
@@ -63,6 +74,8 @@ struct CheckRecord {
 /// What is concluded about one link after its latest check.
 struct StateRecord {
     verdict::State state = verdict::State::unchecked;
+    std::optional<verdict::State> last_known;  ///< with blocked and skipped: the last one that said something
+    std::optional<core::TimePoint> since;      ///< when `state` became what it is
     std::optional<core::TimePoint> first_failed_at;  ///< of the present run of failures
     std::optional<core::TimePoint> last_ok_at;
     int failures = 0;  ///< in a row
@@ -71,9 +84,10 @@ struct StateRecord {
 
 /// A link with its latest check, its state and its page.
 struct LinkView {
-    std::string url;
+    std::string url;  ///< without fragment, user name and password
     StateRecord state;
-    std::optional<CheckRecord> check;  ///< latest; metadata filled from the page table
+    /// Latest; metadata and validators filled from the page table, `verdict.flags` left empty.
+    std::optional<CheckRecord> check;
 };
 
 struct IssueView {
@@ -82,7 +96,7 @@ struct IssueView {
     std::optional<std::chrono::year_month_day> date;
 };
 
-/// One occurrence as stored. `url` is the link's (without fragment).
+/// One occurrence as stored. `url` is the link's (without fragment), empty when it has none.
 struct OccurrenceView {
     std::size_t issue = 0;  ///< index into the issues of the same answer
     std::string url;
@@ -94,6 +108,7 @@ struct OccurrenceView {
     std::string raw;
     std::string text;
     std::string form;
+    bool disabled = false;  ///< switched off by a comment in the issue
 };
 
 }  // namespace linktender::store

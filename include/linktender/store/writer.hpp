@@ -1,6 +1,8 @@
 // The writing side of the database: one thread, one transaction a batch.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -9,21 +11,35 @@
 
 namespace linktender::store {
 
+/// One transaction holds at most this many records, and waits at most this long for them: the sync
+/// that ends it then costs next to nothing a record, and a kill loses no more than this.
+inline constexpr std::size_t k_batch_records = 500;
+inline constexpr std::chrono::milliseconds k_batch_age{250};
+/// Records that wait for the writer: the next batch fills while one is written.
+inline constexpr std::size_t k_writer_queue = k_batch_records;
+
 /// Owns the writing connection and its thread. The verbs may be called from any thread; they queue
 /// (capacity k_writer_queue, a full queue blocks) and return. What the database refuses is thrown as
-/// StoreError by the next verb and by `flush`. A kill at any moment loses at most the batch in flight.
+/// StoreError by the next verb, by `flush`, and by every verb after: nothing more is written then,
+/// so that no run has a hole in it. A kill at any moment loses at most the batch in flight.
+/// One writer at a time may have a database open, on the whole machine; `FILE.lock` beside it, which
+/// stays there, sees to that.
 class Writer {
 public:
-    /// Opens or creates the file and brings its schema up to date. Throws StoreError.
+    /// Opens or creates the file, its directory too, and brings its schema up to date, after a backup
+    /// beside it when there is something to lose. Throws StoreError; Kind::busy when another writer
+    /// has it open.
     explicit Writer(const std::filesystem::path& file);
-    ~Writer();  ///< writes what is queued; errors are logged
+    ~Writer();  ///< writes what is queued; an error that no verb has thrown is logged
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    /// Waits for the id.
+    /// Waits for the id; the run is on the disk then. `run.id` is ignored.
     [[nodiscard]] RunId begin_run(const RunRecord& run);
-    /// The issue as it is now; its former occurrences are replaced, their links stay.
+    /// The issue as it is now; its former occurrences are replaced, their links stay. Its place in
+    /// the archive is `issue.file`.
     void put_issue(RunId run, source::Issue issue);
+    /// Adds the check and brings state, page and host up to date with it. A link not seen before is added.
     void put_check(RunId run, CheckRecord check);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
     /// Everything queued before is committed when this returns.

@@ -1,0 +1,56 @@
+// The columns of states and checks, in the one order in which they are read.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linktender/store/records.hpp"
+#include "statement.hpp"
+
+namespace linktender::store {
+
+inline constexpr std::string_view k_state_columns =
+    "state.state, state.last_known, state.since, state.first_failed_at, state.last_ok_at, state.failures, "
+    "state.next_check_at";
+inline constexpr int k_state_column_count = 7;
+
+inline constexpr std::string_view k_check_columns =
+    "\"check\".id, \"check\".checked_at, \"check\".outcome, \"check\".reason, \"check\".evidence, "
+    "\"check\".rule, \"check\".confidence, \"check\".moved_to, \"check\".status, \"check\".final_url, "
+    "\"check\".hops, \"check\".attempts, \"check\".content_type, \"check\".bytes, \"check\".dns_ms, "
+    "\"check\".connect_ms, \"check\".tls_ms, \"check\".first_byte_ms, \"check\".total_ms, "
+    "\"check\".http_version, \"check\".remote_address, \"check\".tls_expires_at, \"check\".flags";
+inline constexpr int k_check_column_count = 23;
+
+inline constexpr std::string_view k_page_columns =
+    "page.read_at, page.title, page.description, page.authors, page.published, page.site, page.language, "
+    "page.canonical, page.image, page.doi, page.etag, page.last_modified";
+
+/// Reads the lists that `to_json` writes, through SQLite's own JSON functions.
+class JsonLists {
+public:
+    explicit JsonLists(SQLite::Database& database);
+
+    [[nodiscard]] std::vector<std::string> strings(const std::string& json);
+    [[nodiscard]] std::vector<verdict::Hop> hops(const std::string& json);
+
+private:
+    SQLite::Statement strings_;
+    SQLite::Statement hops_;
+};
+
+/// `first` is where the columns begin in the row. A word that is none throws an exception with SQLite's
+/// code for a corrupt file. States may be NULL as a whole: unchecked.
+[[nodiscard]] StateRecord read_state(const Execution& row, int first);
+
+/// Nothing when the columns are NULL. `url` is left to the caller.
+[[nodiscard]] std::optional<CheckRecord> read_check(const Execution& row, int first, JsonLists& lists);
+
+/// Fills metadata and validators; leaves them alone when the columns are NULL.
+void read_page(const Execution& row, int first, JsonLists& lists, CheckRecord& check);
+
+}  // namespace linktender::store

@@ -1,0 +1,77 @@
+#include "page_table.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <string>
+#include <string_view>
+
+#include "json_text.hpp"
+#include "redact.hpp"
+#include "statement.hpp"
+
+namespace linktender::store {
+
+namespace {
+
+/// Sent back to the server as they are, so cut ones would be lies. RFC 9110 sets no limit; ours is
+/// far above what servers send.
+constexpr std::size_t k_max_validator = 1024;
+
+std::string_view validator(const std::string& value) noexcept {
+    return value.size() <= k_max_validator && core::is_valid_utf8(value) ? std::string_view(value)
+                                                                         : std::string_view();
+}
+
+}  // namespace
+
+PageTable::PageTable(SQLite::Database& database)
+    : put_page_(
+          database,
+          "INSERT INTO page (link_id, read_at, title, description, authors, published, site, language, "
+          "canonical, image, doi, etag, last_modified) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+          "ON CONFLICT (link_id) DO UPDATE SET read_at = ?2, title = ?3, description = ?4, authors = ?5, "
+          "published = ?6, site = ?7, language = ?8, canonical = ?9, image = ?10, doi = ?11, etag = ?12, "
+          "last_modified = ?13"),
+      put_validators_(database,
+                      "INSERT INTO page (link_id, title, description, authors, published, site, language, "
+                      "canonical, image, doi, etag, last_modified) "
+                      "VALUES (?1, '', '', '[]', '', '', '', '', '', '', ?2, ?3) "
+                      "ON CONFLICT (link_id) DO UPDATE SET etag = ?2, last_modified = ?3"),
+      indexed_(database, "SELECT title, description, authors, site FROM page_fts WHERE rowid = ?"),
+      put_index_(database,
+                 "INSERT OR REPLACE INTO page_fts (rowid, title, description, authors, site) "
+                 "VALUES (?, ?, ?, ?, ?)") {}
+
+void PageTable::put(std::int64_t link, const CheckRecord& check) {
+    if (check.metadata) return put_metadata(link, check);
+    // The validators of an error page would have us told that nothing changed since the error.
+    if (verdict::is_broken(verdict::state_of(check.verdict.outcome))) return;
+    const std::string_view etag = validator(check.etag);
+    const std::string_view last_modified = validator(check.last_modified);
+    if (!etag.empty() || !last_modified.empty()) Execution(put_validators_, link, etag, last_modified).run();
+}
+
+void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
+    const page::Metadata& page = *check.metadata;
+    Execution(put_page_, link, check.checked_at, page.title, page.description, Exactly{to_json(page.authors)},
+              page.published, page.site, page.language, without_userinfo(page.canonical),
+              without_userinfo(page.image), page.doi, validator(check.etag), validator(check.last_modified))
+        .run();
+    put_index(link, page);
+}
+
+void PageTable::put_index(std::int64_t link, const page::Metadata& page) {
+    const std::string authors = fmt::format("{}", fmt::join(page.authors, ", "));
+    {
+        // Most pages say today what they said yesterday, and the index is the dearest part of a check.
+        Execution row(indexed_, link);
+        if (row.step() && row.text(0) == page.title && row.text(1) == page.description &&
+            row.text(2) == authors && row.text(3) == page.site)
+            return;
+    }
+    Execution(put_index_, link, page.title, page.description, authors, page.site).run();
+}
+
+}  // namespace linktender::store

@@ -1,0 +1,201 @@
+#include "linktender/store/reader.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "columns.hpp"
+#include "connection.hpp"
+#include "error.hpp"
+#include "redact.hpp"
+#include "statement.hpp"
+
+namespace linktender::store {
+
+namespace {
+
+constexpr std::string_view k_run_columns = "id, started_at, finished_at, tool, inputs, ended";
+
+/// A link with what is known about it; `links` is the part of FROM that gives the rows of `link`.
+std::string select_links(std::string_view links, std::string_view rest) {
+    return fmt::format(
+        "SELECT link.url, {}, {}, {} FROM {} LEFT JOIN state ON state.link_id = link.id "
+        "LEFT JOIN \"check\" ON \"check\".id = state.check_id "
+        "LEFT JOIN page ON page.link_id = link.id {}",
+        k_state_columns, k_check_columns, k_page_columns, links, rest);
+}
+
+constexpr const char* k_issues_of_run = "run_issue JOIN issue ON issue.id = run_issue.issue_id";
+// Undated issues come last.
+constexpr const char* k_issue_order = "issue.date IS NULL, issue.date, issue.file";
+
+/// Whether a check tells something about the link, and not about our settings alone.
+bool concludes(std::string_view outcome) noexcept {
+    return outcome != verdict::to_string(verdict::Outcome::skipped) &&
+           outcome != verdict::to_string(verdict::Outcome::unsafe);
+}
+
+}  // namespace
+
+class Reader::Impl {
+public:
+    explicit Impl(const std::filesystem::path& file)
+        : file_(resolve(file)),
+          database_(open_for_reading(file_)),
+          lists_(database_),
+          link_(database_, select_links("link", "WHERE link.url = ?")),
+          last_checked_(database_,
+                        "SELECT \"check\".checked_at, \"check\".outcome FROM link "
+                        "JOIN state ON state.link_id = link.id "
+                        "JOIN \"check\" ON \"check\".id = state.check_id WHERE link.url = ?") {}
+
+    /// What SQLite throws, in words for people.
+    template <class Function>
+    auto guarded(Function function) {
+        try {
+            return function();
+        } catch (const SQLite::Exception& error) {
+            throw translate(error, file_, &database_);
+        }
+    }
+
+    std::optional<RunRecord> run(std::string_view condition, RunId id) {
+        SQLite::Statement statement(database_,
+                                    fmt::format("SELECT {} FROM run WHERE {}", k_run_columns, condition));
+        Execution row(statement, id);
+        if (!row.step()) return std::nullopt;
+        RunRecord run;
+        run.id = row.integer(0);
+        run.started_at = row.time(1).value_or(core::TimePoint{});
+        run.finished_at = row.time(2);
+        run.tool = row.text(3);
+        run.inputs = lists_.strings(row.text(4));
+        run.ended = row.text(5);
+        return run;
+    }
+
+    std::optional<LinkView> link(std::string_view url) {
+        Execution row(link_, Exactly{without_userinfo(url)});
+        if (!row.step()) return std::nullopt;
+        return read_link(row);
+    }
+
+    std::optional<core::TimePoint> last_checked(std::string_view url) {
+        Execution row(last_checked_, Exactly{without_userinfo(url)});
+        if (!row.step() || !concludes(row.text(1))) return std::nullopt;
+        return row.time(0);
+    }
+
+    std::vector<IssueView> issues_of(RunId run) {
+        SQLite::Statement statement(
+            database_,
+            fmt::format("SELECT issue.file, issue.title, issue.date FROM {} WHERE run_issue.run_id = ? "
+                        "ORDER BY {}",
+                        k_issues_of_run, k_issue_order));
+        Execution row(statement, run);
+        std::vector<IssueView> issues;
+        while (row.step()) issues.push_back({row.bytes(0), row.text(1), core::parse_date(row.text(2))});
+        return issues;
+    }
+
+    void occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each);
+    void links_of(RunId run, const std::function<void(const LinkView&)>& each);
+
+private:
+    LinkView read_link(const Execution& row) {
+        LinkView view;
+        view.url = row.text(0);
+        view.state = read_state(row, 1);
+        constexpr int k_check = 1 + k_state_column_count;
+        view.check = read_check(row, k_check, lists_);
+        if (view.check) {
+            view.check->url = view.url;
+            read_page(row, k_check + k_check_column_count, lists_, *view.check);
+        }
+        return view;
+    }
+
+    std::filesystem::path file_;
+    SQLite::Database database_;
+    JsonLists lists_;
+    SQLite::Statement link_;
+    SQLite::Statement last_checked_;
+};
+
+void Reader::Impl::occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) {
+    // Issues without occurrences are counted too, as in issues_of.
+    SQLite::Statement statement(
+        database_,
+        fmt::format("SELECT issue.id, occurrence.id, link.url, occurrence.fragment, occurrence.line, "
+                    "occurrence.\"column\", occurrence.\"offset\", occurrence.length, occurrence.raw, "
+                    "occurrence.text, occurrence.form, occurrence.disabled FROM {} "
+                    "LEFT JOIN occurrence ON occurrence.issue_id = issue.id "
+                    "LEFT JOIN link ON link.id = occurrence.link_id WHERE run_issue.run_id = ? "
+                    "ORDER BY {}, occurrence.line, occurrence.\"column\", occurrence.id",
+                    k_issues_of_run, k_issue_order));
+    Execution row(statement, run);
+    OccurrenceView view;
+    std::optional<std::int64_t> issue;
+    while (row.step()) {
+        if (issue && *issue != row.integer(0)) ++view.issue;
+        issue = row.integer(0);
+        if (row.is_null(1)) continue;
+        view.url = row.text(2);
+        view.fragment = row.text(3);
+        view.line = row.integer_as<std::uint32_t>(4);
+        view.column = row.integer_as<std::uint32_t>(5);
+        view.offset = row.integer_as<std::uint64_t>(6);
+        view.length = row.integer_as<std::uint64_t>(7);
+        view.raw = row.text(8);
+        view.text = row.text(9);
+        view.form = row.text(10);
+        view.disabled = row.integer(11) != 0;
+        each(view);
+    }
+}
+
+void Reader::Impl::links_of(RunId run, const std::function<void(const LinkView&)>& each) {
+    SQLite::Statement statement(
+        database_, select_links("(SELECT DISTINCT occurrence.link_id AS id FROM run_issue "
+                                "JOIN occurrence ON occurrence.issue_id = run_issue.issue_id "
+                                "WHERE run_issue.run_id = ? AND occurrence.disabled = 0 "
+                                "AND occurrence.form <> 'definition') AS used JOIN link ON link.id = used.id",
+                                "ORDER BY link.url"));
+    Execution row(statement, run);
+    while (row.step()) each(read_link(row));
+}
+
+Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
+Reader::~Reader() = default;
+
+std::optional<RunRecord> Reader::run(RunId id) const {
+    return impl_->guarded([&] { return impl_->run("id = ?", id); });
+}
+
+std::optional<RunRecord> Reader::latest_run() const {
+    return impl_->guarded([&] { return impl_->run("id = (SELECT max(id) FROM run WHERE id > ?)", 0); });
+}
+
+std::optional<LinkView> Reader::link(std::string_view url) const {
+    return impl_->guarded([&] { return impl_->link(url); });
+}
+
+std::optional<core::TimePoint> Reader::last_checked(std::string_view url) const {
+    return impl_->guarded([&] { return impl_->last_checked(url); });
+}
+
+std::vector<IssueView> Reader::issues_of(RunId run) const {
+    return impl_->guarded([&] { return impl_->issues_of(run); });
+}
+
+void Reader::occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) const {
+    impl_->guarded([&] { impl_->occurrences_of(run, each); });
+}
+
+void Reader::links_of(RunId run, const std::function<void(const LinkView&)>& each) const {
+    impl_->guarded([&] { impl_->links_of(run, each); });
+}
+
+}  // namespace linktender::store

@@ -1,0 +1,22 @@
+#include "run_table.hpp"
+
+#include "json_text.hpp"
+#include "statement.hpp"
+
+namespace linktender::store {
+
+RunTable::RunTable(SQLite::Database& database)
+    : database_(database),
+      begin_(database, "INSERT INTO run (started_at, tool, inputs) VALUES (?, ?, ?)"),
+      finish_(database, "UPDATE run SET finished_at = ?, ended = ? WHERE id = ?") {}
+
+RunId RunTable::begin(const RunRecord& run) {
+    Execution(begin_, run.started_at, run.tool, Exactly{to_json(run.inputs)}).run();
+    return database_.getLastInsertRowid();
+}
+
+void RunTable::finish(RunId run, core::TimePoint finished_at, std::string_view ended) {
+    Execution(finish_, finished_at, ended, run).run();
+}
+
+}  // namespace linktender::store

@@ -1,0 +1,218 @@
+#include "linktender/store/writer.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "check_table.hpp"
+#include "connection.hpp"
+#include "error.hpp"
+#include "issue_table.hpp"
+#include "link_table.hpp"
+#include "linktender/core/bounded_queue.hpp"
+#include "linktender/core/log.hpp"
+#include "page_table.hpp"
+#include "run_table.hpp"
+#include "writer_lock.hpp"
+
+namespace linktender::store {
+
+namespace {
+
+struct BeginRun {
+    RunRecord run;
+    std::promise<std::optional<RunId>> id;  ///< none: the writer has failed
+};
+struct PutIssue {
+    RunId run = 0;
+    source::Issue issue;
+};
+struct PutCheck {
+    RunId run = 0;
+    CheckRecord check;
+};
+struct FinishRun {
+    RunId run = 0;
+    core::TimePoint finished_at;
+    std::string ended;
+};
+struct Flush {
+    std::promise<bool> done;  ///< false: the writer has failed
+};
+using Command = std::variant<BeginRun, PutIssue, PutCheck, FinishRun, Flush>;
+
+/// Somebody waits for these: the batch ends with them.
+bool is_barrier(const Command& command) noexcept {
+    return std::holds_alternative<BeginRun>(command) || std::holds_alternative<Flush>(command);
+}
+
+std::filesystem::path prepared(const std::filesystem::path& file) {
+    std::filesystem::path real = resolve(file);
+    std::error_code failure;
+    std::filesystem::create_directories(real.parent_path(), failure);
+    if (failure) throw system_failure(failure.value(), "created", real.parent_path());
+    return real;
+}
+
+}  // namespace
+
+class Writer::Impl {
+public:
+    explicit Impl(const std::filesystem::path& file)
+        : file_(prepared(file)),
+          lock_(file_),
+          database_(open_for_writing(file_)),
+          runs_(database_),
+          links_(database_),
+          pages_(database_),
+          issues_(database_, links_),
+          checks_(database_, links_, pages_),
+          queue_(k_writer_queue),
+          thread_([this] { work(); }) {}
+
+    ~Impl() {
+        queue_.close();
+        thread_.join();
+        const std::lock_guard lock(mutex_);
+        if (failure_ && !delivered_) core::log::error("{}", failure_->what());
+    }
+
+    void put(Command command) {
+        if (failed_) throw_failure();
+        queue_.push(std::move(command));
+    }
+
+    /// A copy for each thread that asks.
+    [[noreturn]] void throw_failure() {
+        const std::lock_guard lock(mutex_);
+        delivered_ = true;
+        throw StoreError(*failure_);
+    }
+
+private:
+    void work();
+    [[nodiscard]] std::vector<Command> next_batch(Command first);
+    void write(std::vector<Command>& batch);
+    std::optional<RunId> apply(const Command& command);
+    void fail(StoreError failure);
+
+    const std::filesystem::path file_;
+    WriterLock lock_;
+    SQLite::Database database_;
+    RunTable runs_;
+    LinkTable links_;
+    PageTable pages_;
+    IssueTable issues_;
+    CheckTable checks_;
+
+    std::atomic<bool> failed_ = false;  ///< set once; `failure_` does not change afterwards
+    std::mutex mutex_;
+    std::optional<StoreError> failure_;
+    bool delivered_ = false;  ///< somebody was told
+
+    core::BoundedQueue<Command> queue_;
+    std::thread thread_;
+};
+
+void Writer::Impl::work() {
+    while (std::optional<Command> first = queue_.pop()) {
+        std::vector<Command> batch = next_batch(std::move(*first));
+        // Once failed, what comes is taken off the queue, so that nobody waits for room in it.
+        write(batch);
+    }
+}
+
+std::vector<Command> Writer::Impl::next_batch(Command first) {
+    const auto deadline = std::chrono::steady_clock::now() + k_batch_age;
+    std::vector<Command> batch;
+    batch.push_back(std::move(first));
+    while (batch.size() < k_batch_records && !is_barrier(batch.back())) {
+        std::optional<Command> next = queue_.pop_until(deadline);
+        if (!next) break;
+        batch.push_back(std::move(*next));
+    }
+    return batch;
+}
+
+void Writer::Impl::write(std::vector<Command>& batch) {
+    std::optional<RunId> begun;
+    if (!failed_) {
+        try {
+            SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+            for (const Command& command : batch) begun = apply(command);
+            transaction.commit();
+        } catch (const SQLite::Exception& error) {
+            fail(translate(error, file_, &database_));
+        } catch (const std::exception& error) {
+            fail({StoreError::Kind::other, error.what()});
+        }
+    }
+    if (auto* begin = std::get_if<BeginRun>(&batch.back()))
+        begin->id.set_value(failed_ ? std::nullopt : begun);
+    if (auto* flush = std::get_if<Flush>(&batch.back())) flush->done.set_value(!failed_);
+}
+
+/// The id when the command begins a run.
+std::optional<RunId> Writer::Impl::apply(const Command& command) {
+    if (const auto* begin = std::get_if<BeginRun>(&command)) return runs_.begin(begin->run);
+    if (const auto* put = std::get_if<PutIssue>(&command)) issues_.put(put->run, put->issue);
+    if (const auto* put = std::get_if<PutCheck>(&command)) checks_.put(put->run, put->check);
+    if (const auto* finish = std::get_if<FinishRun>(&command))
+        runs_.finish(finish->run, finish->finished_at, finish->ended);
+    return std::nullopt;
+}
+
+void Writer::Impl::fail(StoreError failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+    failed_ = true;
+}
+
+Writer::Writer(const std::filesystem::path& file) {
+    try {
+        impl_ = std::make_unique<Impl>(file);
+    } catch (const SQLite::Exception& error) {
+        throw translate(error, file, nullptr);
+    }
+}
+
+Writer::~Writer() = default;
+
+RunId Writer::begin_run(const RunRecord& run) {
+    BeginRun command{.run = run, .id = {}};
+    auto id = command.id.get_future();
+    impl_->put(std::move(command));
+    const std::optional<RunId> begun = id.get();
+    if (!begun) impl_->throw_failure();
+    return *begun;
+}
+
+void Writer::put_issue(RunId run, source::Issue issue) {
+    impl_->put(PutIssue{run, std::move(issue)});
+}
+
+void Writer::put_check(RunId run, CheckRecord check) {
+    impl_->put(PutCheck{run, std::move(check)});
+}
+
+void Writer::finish_run(RunId run, core::TimePoint finished_at, std::string ended) {
+    impl_->put(FinishRun{run, finished_at, std::move(ended)});
+}
+
+void Writer::flush() {
+    Flush command;
+    auto done = command.done.get_future();
+    impl_->put(std::move(command));
+    if (!done.get()) impl_->throw_failure();
+}
+
+}  // namespace linktender::store
