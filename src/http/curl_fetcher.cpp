@@ -156,7 +156,8 @@ void CurlFetcher::Impl::choose_route(Transfer& transfer) {
     const std::string host = without_brackets(transfer.endpoint.host);
     if (is_address(host)) return go_to(transfer, {host}, false);
     if (const auto* fixed = resolve_table_.find(transfer.endpoint)) return go_to(transfer, *fixed, true);
-    if (!options_.proxy.empty()) return exchange(transfer, {});
+    // Other names are the proxy's to resolve, onion names for instance.
+    if (!options_.proxy.empty() && !is_loopback_name(host)) return exchange(transfer, {});
     if (const auto known = resolver_->answer_at_once(host)) {
         if (known->error) return finish_later(transfer, *known->error);
         return go_to(transfer, known->addresses, true);
@@ -178,7 +179,8 @@ void CurlFetcher::Impl::go_to(Transfer& transfer, const std::vector<std::string>
     const std::vector<std::string> chosen = chooser_.choose(addresses, options_.guard);
     if (chosen.empty())
         return finish_later(transfer, address_refused(addresses.empty() ? "" : addresses.front()));
-    exchange(transfer, is_name ? chosen : std::vector<std::string>{});
+    const bool pinned = is_name && options_.proxy.empty();
+    exchange(transfer, pinned ? chosen : std::vector<std::string>{});
 }
 
 void CurlFetcher::Impl::exchange(Transfer& transfer, const std::vector<std::string>& addresses) {

@@ -30,7 +30,7 @@ constexpr std::chrono::seconds k_negative_ttl = 60s;
 constexpr auto k_tick = 100ms;
 constexpr auto k_silence = 30s;  // a resolver silent for so long is taken for unreachable
 
-bool is_or_is_under(std::string_view name, std::string_view domain) {
+bool is_or_is_under(std::string_view name, std::string_view domain) noexcept {
     if (name.ends_with('.')) name.remove_suffix(1);
     if (!name.ends_with(domain)) return false;
     return name.size() == domain.size() || name[name.size() - domain.size() - 1] == '.';
@@ -66,6 +66,10 @@ bool out_of_descriptors() {
 }
 
 }  // namespace
+
+bool is_loopback_name(std::string_view name) noexcept {
+    return is_or_is_under(name, "localhost");
+}
 
 // One question of a lookup: c-ares hands it back to the callback.
 struct Question {
@@ -151,7 +155,7 @@ void Resolver::reopen_if_configuration_changed() {
 }
 
 std::optional<Resolution> Resolver::answer_at_once(const std::string& name) {
-    if (is_or_is_under(name, "localhost")) return Resolution{{"127.0.0.1", "::1"}, std::nullopt};
+    if (is_loopback_name(name)) return Resolution{{"127.0.0.1", "::1"}, std::nullopt};
     if (is_or_is_under(name, "invalid")) return Resolution{{}, name_not_found(name)};
     if (is_or_is_under(name, "onion")) return Resolution{{}, onion_name(name)};
     if (const auto* listed = hosts_.find(name)) return Resolution{*listed, std::nullopt};

@@ -29,6 +29,9 @@ struct Resolution {
     std::optional<TransportError> error;
 };
 
+/// `localhost` and what is under it, RFC 6761 6.3.
+[[nodiscard]] bool is_loopback_name(std::string_view name) noexcept;
+
 /// `localhost` and what is under it is loopback (RFC 6761 6.3), `invalid` does not exist (6.4), `onion`
 /// is never asked for (RFC 7686); then the hosts file; then the name servers, A and AAAA each on its
 /// own, so that the failure of one is not taken for the absence of both. Answers are kept for their time

@@ -83,6 +83,9 @@ struct CodeRow {
     Meaning meaning;
 };
 
+constexpr Meaning k_empty_reply = {Kind::protocol, "empty-reply",
+                                   "the server closed the connection without an answer"};
+
 // The first row that fits. libcurl has one code for many failures; its words tell them apart where that
 // matters, and where it words them otherwise the more general row is still true.
 constexpr CodeRow k_codes[] = {
@@ -190,6 +193,9 @@ TransportError describe_transfer_failure(const TransferFailure& failure) {
         case CURLE_PEER_FAILED_VERIFICATION: return describe_certificate(failure);
         case CURLE_OPERATION_TIMEDOUT: return describe_timeout(failure);
         case CURLE_OUT_OF_MEMORY: return describe_memory(failure);
+        case CURLE_PARTIAL_FILE:  // over HTTP/2 also of a connection that closed before any answer
+            if (!failure.got_bytes) return make(k_empty_reply);
+            break;
         default: break;
     }
     const auto row = std::find_if(std::begin(k_codes), std::end(k_codes), [&](const CodeRow& each) {
@@ -205,6 +211,7 @@ bool is_worth_http1(const TransferFailure& failure) noexcept {
         case CURLE_HTTP2:
         case CURLE_HTTP2_STREAM: return true;
         case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
         case CURLE_RECV_ERROR:
         case CURLE_SEND_ERROR: return failure.connected && !failure.got_bytes;
         default: return false;
