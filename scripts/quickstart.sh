@@ -73,8 +73,9 @@ audit() {
 
 audit_sample() {
   start_demo_web
+  cd "$root"
   # One mapping for each host and none for all others: the links to inner addresses are refused, not led astray.
-  audit "$root/tests/data/archive" --database "$work/linktender.db" --timeout 3s --host-request-interval 0 \
+  audit tests/data/archive --database "$work/linktender.db" --timeout 3s --max-retries 1 --host-request-interval 0 \
     --allow-address 127.0.0.1/32 "${demo_flags[@]}"
 }
 

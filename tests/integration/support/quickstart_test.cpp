@@ -89,7 +89,7 @@ TEST_CASE("quickstart: the sample archive's hosts are led to the demo web one by
     REQUIRE(checkout.run({}, 2).exit_code == 0);
 
     const auto arguments = checkout.audit_arguments();
-    CHECK(arguments.find("audit\n" + (checkout.root / "tests/data/archive").string() + "\n") == 0);
+    CHECK(arguments.find("audit\ntests/data/archive\n") == 0);
     CHECK(contains(arguments, "\n--connect-to\nmp.weixin.qq.com:443:127.0.0.1:"));
     CHECK(contains(arguments, "\n--connect-to\nrefused.harbor.example:80:127.0.0.1:"));
     CHECK_FALSE(contains(arguments, "\n--connect-to\n:"));
