@@ -43,8 +43,22 @@ struct Evidence {
     std::vector<int> accept;  ///< further statuses that count as success (`--accept`)
 };
 
-/// Pure. The outcomes are those of the design's section 2.
+/// Pure. Rules first, by priority; then what the protocol says; last the shape of the redirects.
+/// Walls, logins and parked domains count on any status; that a page is gone in spite of its status
+/// is believed on a successful one alone, unless the rule names the status. A status of `accept`
+/// that is no success by itself is `ok` whatever the page says: the caller knows better.
 [[nodiscard]] Verdict judge(const Evidence& evidence, const RuleSet& rules);
+
+/// One rule that fires on the evidence, whether or not it decides.
+struct RuleMatch {
+    std::string id;
+    int priority = 0;
+    RuleVerdict verdict = RuleVerdict::unknown;
+    std::string evidence;  ///< what it saw, one line
+};
+
+/// All rules that fire, in the order in which they are tried. For `explain` and `rules test`.
+[[nodiscard]] std::vector<RuleMatch> matching_rules(const Evidence& evidence, const RuleSet& rules);
 
 /// What can be said without a request: refused or unchecked schemes, rules on the URL alone.
 [[nodiscard]] std::optional<Verdict> lint(const url::Url& url, const RuleSet& rules);
