@@ -19,14 +19,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t k_most_in_flight = 64;   // names at once; more make servers drop packets
-constexpr std::size_t k_most_cached = 20'000;  // names; then the cache starts anew
-constexpr std::size_t k_most_addresses = 16;   // of one name, per family
-constexpr int k_first_wait_ms = 2'000;         // doubled for the second try: 6 s in all with one server
+constexpr std::size_t k_most_in_flight = 64;  // names at once; more make servers drop packets
+constexpr std::size_t k_most_addresses = 16;  // of one name, per family
+constexpr int k_first_wait_ms = 2'000;        // doubled for the second try: 6 s in all with one server
 constexpr int k_tries = 2;
-constexpr std::chrono::seconds k_shortest_ttl = 30s;  // an audit comes back to a host within seconds
-constexpr std::chrono::seconds k_longest_ttl = 1h;
-constexpr std::chrono::seconds k_negative_ttl = 60s;
 constexpr auto k_tick = 100ms;
 constexpr auto k_silence = 30s;  // a resolver silent for so long is taken for unreachable
 
@@ -85,7 +81,7 @@ struct Resolver::Lookup {
     int open_questions = 0;
     int status[2] = {ARES_SUCCESS, ARES_SUCCESS};  // A, AAAA
     std::vector<std::string> addresses[2];
-    std::chrono::seconds ttl = k_longest_ttl;
+    std::chrono::seconds ttl = 1h;  // of the address that goes first
 };
 
 Expected<std::unique_ptr<Resolver>, std::string> Resolver::create(boost::asio::io_context& io,
@@ -159,11 +155,7 @@ std::optional<Resolution> Resolver::answer_at_once(const std::string& name) {
     if (is_or_is_under(name, "invalid")) return Resolution{{}, name_not_found(name)};
     if (is_or_is_under(name, "onion")) return Resolution{{}, onion_name(name)};
     if (const auto* listed = hosts_.find(name)) return Resolution{*listed, std::nullopt};
-    const auto cached = cache_.find(name);
-    if (cached == cache_.end()) return std::nullopt;
-    if (cached->second.expires > SteadyClock::now()) return cached->second.resolution;
-    cache_.erase(cached);
-    return std::nullopt;
+    return cache_.get(name, SteadyClock::now());
 }
 
 void Resolver::resolve(const std::string& name, Done done) {
@@ -253,7 +245,7 @@ void Resolver::finish_lookups() {
     in_flight_ -= finished.size();
     for (const auto& lookup : finished) {
         const Resolution resolution = conclude(*lookup);
-        remember(lookup->name, resolution, lookup->ttl);
+        cache_.put(lookup->name, resolution, lookup->ttl, SteadyClock::now());
         for (const Done& done : lookup->waiting) {
             done(resolution);
             if (!*alive) return;
@@ -289,17 +281,6 @@ Resolution Resolver::conclude(const Lookup& lookup) {
         std::max(lookup.status[0], lookup.status[1]) > ARES_ENODATA && out_of_descriptors();
     resolution.error = describe_lookup_failure(failure);
     return resolution;
-}
-
-void Resolver::remember(const std::string& name, const Resolution& resolution, std::chrono::seconds ttl) {
-    std::chrono::seconds keep = std::clamp(ttl, k_shortest_ttl, k_longest_ttl);
-    if (resolution.error) {
-        // Only what a server said. A silent server may answer the next question.
-        if (resolution.error->kind != TransportErrorKind::dns_not_found) return;
-        keep = k_negative_ttl;
-    }
-    if (cache_.size() >= k_most_cached) cache_.clear();
-    cache_.insert_or_assign(name, Cached{resolution, SteadyClock::now() + keep});
 }
 
 // c-ares counts its timeouts only when it is called. A coarse tick costs less than a timer per question.

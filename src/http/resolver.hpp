@@ -17,17 +17,12 @@
 #include "hosts_file.hpp"
 #include "linktender/core/expected.hpp"
 #include "linktender/http/message.hpp"
+#include "resolution_cache.hpp"
 #include "socket_poller.hpp"
 
 struct ares_channeldata;
 
 namespace linktender::http {
-
-/// What a name came to: addresses as text, IPv4 first, or an error.
-struct Resolution {
-    std::vector<std::string> addresses;
-    std::optional<TransportError> error;
-};
 
 /// `localhost` and what is under it, RFC 6761 6.3.
 [[nodiscard]] bool is_loopback_name(std::string_view name) noexcept;
@@ -58,10 +53,6 @@ public:
 private:
     using SteadyClock = std::chrono::steady_clock;
     struct Lookup;  // one name being asked for
-    struct Cached {
-        Resolution resolution;
-        SteadyClock::time_point expires;
-    };
     Resolver(boost::asio::io_context& io, SocketPoller& poller, std::string servers);
 
     [[nodiscard]] bool open_channel();
@@ -72,7 +63,6 @@ private:
     void finish_soon();
     void finish_lookups();
     [[nodiscard]] Resolution conclude(const Lookup& lookup);
-    void remember(const std::string& name, const Resolution& resolution, std::chrono::seconds ttl);
     void keep_ticking();
 
     boost::asio::io_context& io_;
@@ -90,7 +80,7 @@ private:
     bool ticking_ = false;
     bool abandoning_ = false;
     std::optional<SteadyClock::time_point> last_answer_;
-    std::unordered_map<std::string, Cached> cache_;
+    ResolutionCache cache_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -131,6 +131,39 @@ TEST_CASE_METHOD(TlsFixture, "http: the system's certificates are used when none
     CHECK(reason_of(client.get("https://some.test/")) == "certificate-unknown-ca");
 }
 
+TEST_CASE("http: a TLS connection cut without a farewell ends a body only where nothing else does",
+          "[http]") {
+    struct Row {
+        const char* headers;
+        const char* reason;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"Content-Length: 100\r\n", "truncated-body"},
+        {"Transfer-Encoding: chunked\r\n", "truncated-body"},
+        {"Connection: close\r\n", "none"},  // browsers take it for the end
+    }));
+    CAPTURE(row.headers);
+    const bool chunked = std::string(row.headers).find("chunked") != std::string::npos;
+    const auto authority = std::make_shared<CertificateAuthority>();
+    ScriptedServer server(
+        ServerOptions{.handler =
+                          [&](const ReceivedRequest&) {
+                              return raw({step::Send{std::string("HTTP/1.1 200 OK\r\n") + row.headers +
+                                                     "\r\n" + (chunked ? "5\r\nhello\r\n" : "hello")},
+                                          step::Drop{}});
+                          },
+                      .tls = authority});
+    http::FetcherOptions options = local_options();
+    options.ca_file = authority->certificate_file().string();
+    Client client(options);
+
+    const http::Response response = client.get("https://127.0.0.1:" + std::to_string(server.port()) + "/");
+
+    CHECK(reason_of(response) == row.reason);
+    CHECK(response.status == 200);
+    CHECK(response.body == "hello");
+}
+
 TEST_CASE("http: a server without TLS on a TLS port is told apart", "[http]") {
     ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
     ScriptedServer talking(ServerOptions{.on_connect = [](std::uint64_t) {
