@@ -1,0 +1,124 @@
+// One report as values: what the renderers show, whatever the format.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "linktender/core/time.hpp"
+#include "linktender/store/reader.hpp"
+#include "linktender/store/records.hpp"
+#include "linktender/verdict/outcome.hpp"
+
+namespace linktender::report {
+
+/// One place where an issue uses a link.
+struct Place {
+    std::size_t issue = 0;     ///< index into Model::issues
+    std::uint32_t line = 0;    ///< from 1
+    std::uint32_t column = 0;  ///< from 1, in bytes
+    std::uint64_t offset = 0;  ///< of the address's bytes in the file
+    std::uint64_t length = 0;
+    std::string text;      ///< anchor or alternative text
+    std::string fragment;  ///< without `#`, empty when none
+    std::string form;      ///< `inline`, `reference` ...
+};
+
+/// What to put in a link's place.
+struct Suggestion {
+    enum class Kind : std::uint8_t { moved };
+    Kind kind = Kind::moved;
+    std::string url;  ///< http or https
+    std::optional<core::TimePoint> captured_at;
+    double confidence = 0;  ///< 0 to 1
+};
+
+struct Link {
+    store::LinkView view;
+    std::string host;  ///< empty for schemes without one
+    std::optional<Suggestion> suggestion;
+    std::vector<Place> places;  ///< by issue, line, column
+};
+
+/// An address in an issue that no URL parser accepts, so that there is no link to check.
+struct Malformed {
+    Place place;
+    std::string raw;
+    std::string problem;  ///< a sentence
+};
+
+/// One use of a link, as indices: links[link].places[place].
+struct Use {
+    std::size_t link = 0;
+    std::size_t place = 0;
+};
+
+struct Issue {
+    store::IssueView view;
+    std::vector<Use> uses;  ///< by line, column
+};
+
+struct Summary {
+    std::size_t issues = 0;
+    std::size_t occurrences = 0;  ///< uses of the links below
+    std::size_t links = 0;        ///< the sum of those that follow
+    std::size_t alive = 0;
+    std::size_t moved = 0;
+    std::size_t failing = 0;
+    std::size_t dead = 0;
+    std::size_t blocked = 0;
+    std::size_t skipped = 0;
+    std::size_t unchecked = 0;
+
+    [[nodiscard]] std::size_t broken() const noexcept { return failing + dead; }
+};
+
+/// How many broken links share a reason.
+struct ReasonCount {
+    verdict::Outcome outcome = verdict::Outcome::ok;
+    std::string reason;
+    std::size_t links = 0;
+};
+
+/// A host whose checked links all fail, at least k_incident_links of them: the host is what broke.
+struct HostIncident {
+    std::string host;
+    std::size_t links = 0;
+    verdict::Outcome outcome = verdict::Outcome::ok;  ///< of most of its links
+    std::string reason;
+};
+
+inline constexpr std::size_t k_incident_links = 3;
+
+struct Model {
+    store::RunRecord run;
+    Summary summary;
+    std::vector<Issue> issues;            ///< by date then file; undated ones last
+    std::vector<Link> links;              ///< by URL
+    std::vector<Malformed> malformed;     ///< by issue, line, column
+    std::vector<ReasonCount> reasons;     ///< of broken links, most frequent first
+    std::vector<HostIncident> incidents;  ///< most links first
+};
+
+/// Reads what the run covered. Occurrences that are switched off by a comment, relative ones and
+/// definitions that nothing uses count for nothing. Throws StoreError, and std::invalid_argument
+/// when there is no such run.
+[[nodiscard]] Model build(const store::Reader& reader, store::RunId run);
+
+/// Suggestions, uses, counts, reasons and incidents from run, issues and links with their places.
+/// Pure; `build` ends with it.
+[[nodiscard]] Model assemble(store::RunRecord run, std::vector<store::IssueView> issues,
+                             std::vector<Link> links, std::vector<Malformed> malformed = {});
+
+/// What the latest check proposes to put in the link's place. Pure.
+[[nodiscard]] std::optional<Suggestion> suggestion_for(const store::LinkView& view);
+
+/// The state that counts in a report, as a plain value for links never checked too.
+[[nodiscard]] inline verdict::State state_of(const Link& link) noexcept {
+    return link.view.state.state;
+}
+
+}  // namespace linktender::report

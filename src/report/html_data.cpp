@@ -1,0 +1,222 @@
+#include "html_data.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "linktender/core/text.hpp"
+#include "phrases.hpp"
+
+namespace linktender::report::html {
+
+namespace {
+
+using verdict::State;
+
+/// An item names this many places; the footer link of every issue would drown the rest.
+constexpr std::size_t k_places_shown = 12;
+/// A group with no more items than this stands open.
+constexpr std::size_t k_items_open = 10;
+
+std::string details_of(const Words& words, const Link& link) {
+    if (!link.view.check) return {};
+    std::vector<std::string> parts;
+    if (const auto since = failing_since(link))
+        parts.push_back(fmt::format("{} {}", words("word.since"), *since));
+    if (link.view.state.failures > 1)
+        parts.push_back(words.count("count.failures", static_cast<std::size_t>(link.view.state.failures)));
+    for (const std::string& flag : link.view.check->flags) parts.emplace_back(words.flag(flag));
+    return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+/// The class that colours a state; failing and dead look the same.
+std::string_view class_of(State state) noexcept {
+    return verdict::is_broken(state) ? "broken" : verdict::to_string(state);
+}
+
+}  // namespace
+
+struct LinkData::ListKind {
+    std::string_view id;
+    std::string_view style;
+    std::string_view hint;  ///< key, empty for none
+    Selector wanted;
+    bool by_host;  ///< grouped by host, else by reason
+};
+
+void put(Data& data, const std::string& name, std::string_view text) {
+    if (!text.empty()) data[name] = Data(core::escape_control(text));
+}
+
+void put_words(Data& data, const Words& words, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        std::string name(key);
+        std::ranges::replace(name, '.', '_');
+        put(data, name, words(key));
+    }
+}
+
+void LinkData::put_address(Data& data, const std::string& name, const std::string& href_name,
+                           const std::string& url) const {
+    put(data, name, url);
+    // What cannot be written into the page as it is would lead elsewhere, so it is no link.
+    if (is_web_url(url) && core::escape_control(url) == url) put(data, href_name, url);
+}
+
+void LinkData::put_finding(Data& data, const Link& link) const {
+    if (!link.view.check) return;
+    put(data, "label", words_.label(link.view.check->verdict.outcome));
+    put(data, "finding", finding(words_, link));
+    if (state_of(link) != State::moved) put(data, "evidence", short_evidence(*link.view.check));
+    put(data, "details", details_of(words_, link));
+}
+
+std::string LinkData::place_href(const Place& place) const {
+    const std::string href = file_url(base_path_, model_.issues[place.issue].view.file, place.line);
+    return is_web_url(href) ? href : std::string();
+}
+
+Data LinkData::entry(const Link& link, const Place& place) const {
+    Data data;
+    put(data, "state_class", class_of(state_of(link)));
+    put(data, "line", std::to_string(place.line));
+    put(data, "column", std::to_string(place.column));
+    put(data, "place_href", place_href(place));
+    put(data, "anchor", core::truncate_utf8(place.text, k_anchor_bytes));
+    put_address(data, "address", "href", url_at(link, place));
+    put_finding(data, link);
+    if (link.suggestion) {
+        put_address(data, "new_address", "new_href", replacement_url(*link.suggestion, place));
+        put(data, "new_source", replacement_source(*link.suggestion, place));
+    }
+    return data;
+}
+
+Data LinkData::move(const Link& link) const {
+    Data data;
+    put_address(data, "address", "href", link.view.url);
+    if (link.suggestion) put_address(data, "new_address", "new_href", link.suggestion->url);
+    put(data, "places_count", words_.count("count.places", link.places.size()));
+    return data;
+}
+
+void LinkData::put_places(Data& data, const std::vector<Place>& places) const {
+    List list;
+    for (std::size_t i = 0; i < std::min(places.size(), k_places_shown); ++i) {
+        Data one;
+        put(one, "place_name",
+            fmt::format("{}:{}", model_.issues[places[i].issue].view.file, places[i].line));
+        put(one, "place_href", place_href(places[i]));
+        list.push_back(std::move(one));
+    }
+    data["item_places"] = Data(list);
+    if (places.size() > k_places_shown)
+        put(data, "more_places", words_.count("count.more", places.size() - k_places_shown));
+}
+
+Data LinkData::item(const Link& link, bool with_finding) const {
+    Data data;
+    if (!link.places.empty())
+        put(data, "anchor", core::truncate_utf8(link.places.front().text, k_anchor_bytes));
+    put_address(data, "address", "href", link.view.url);
+    if (with_finding)
+        put_finding(data, link);
+    else if (link.view.check)
+        put(data, "details", short_evidence(*link.view.check));
+    put_places(data, link.places);
+    return data;
+}
+
+Data LinkData::group(const ListKind& kind, const Group& group) const {
+    // What all links of a group have in common is said once, in its heading.
+    const std::string common = kind.id == "notable" ? std::string() : finding(words_, *group.links.front());
+    const bool alike =
+        std::ranges::all_of(group.links, [&](const Link* link) { return finding(words_, *link) == common; });
+    List items;
+    for (const Link* link : group.links) items.push_back(item(*link, !alike && kind.by_host));
+    Data data;
+    put(data, "group_name", group.name);
+    if (alike && group.name != common) put(data, "group_words", common);
+    if (alike && group.links.front()->view.check)
+        put(data, "group_label", words_.label(group.links.front()->view.check->verdict.outcome));
+    put(data, "group_count", std::to_string(group.links.size()));
+    data["open"] = group.links.size() <= k_items_open && kind.id != "alive";
+    data["items"] = Data(items);
+    return data;
+}
+
+Data LinkData::list(const ListKind& kind) const {
+    const auto name = [&](const Link& link) -> std::string {
+        if (kind.id == "notable") return notable_words(words_, link);
+        if (kind.by_host && !link.host.empty()) return link.host;
+        return link.view.check ? finding(words_, link) : std::string(words_("state.unchecked"));
+    };
+    const std::vector<Group> groups = group_links(model_, kind.wanted, name);
+    std::size_t total = 0;
+    List shown;
+    for (const Group& one : groups) {
+        shown.push_back(group(kind, one));
+        total += one.links.size();
+    }
+    Data data;
+    put(data, "list_id", kind.id);
+    put(data, "list_heading", words_("heading." + std::string(kind.id)));
+    put(data, "list_total", std::to_string(total));
+    put(data, "list_hint", kind.hint.empty() ? kind.hint : words_(kind.hint));
+    put(data, "list_class", kind.style);
+    put(data, "list_state", kind.style == "notable" ? "alive" : kind.style);
+    data["groups"] = Data(shown);
+    return data;
+}
+
+/// Addresses without a link: one group for each problem.
+Data LinkData::malformed() const {
+    std::map<std::string, List> groups;
+    for (const Malformed& bad : model_.malformed) {
+        Data one;
+        put(one, "anchor", core::truncate_utf8(bad.place.text, k_anchor_bytes));
+        put(one, "address", core::truncate_utf8(bad.raw, k_evidence_bytes));
+        put_places(one, {bad.place});
+        groups[bad.problem].push_back(std::move(one));
+    }
+    List shown;
+    for (auto& [problem, items] : groups) {
+        Data group;
+        put(group, "group_name", problem);
+        put(group, "group_count", std::to_string(items.size()));
+        group["open"] = items.size() <= k_items_open;
+        group["items"] = Data(items);
+        shown.push_back(std::move(group));
+    }
+    Data data;
+    put(data, "list_id", "malformed");
+    put(data, "list_heading", words_("heading.malformed"));
+    put(data, "list_total", std::to_string(model_.malformed.size()));
+    put(data, "list_hint", words_("hint.malformed"));
+    put(data, "list_class", "broken");
+    put(data, "list_state", "broken");
+    data["groups"] = Data(shown);
+    return data;
+}
+
+List LinkData::lists(bool with_alive) const {
+    const ListKind kinds[] = {
+        {"blocked", "blocked", "hint.blocked", is_in<State::blocked>, true},
+        {"notable", "notable", "", is_notable, false},
+        {"skipped", "skipped", "hint.skipped", is_in<State::skipped>, false},
+        {"unchecked", "unchecked", "", is_in<State::unchecked>, true},
+        {"alive", "alive", "", is_in<State::alive>, true},
+    };
+    List lists;
+    for (const ListKind& kind : kinds) {
+        if (kind.id == "alive" && !with_alive) continue;
+        if (std::ranges::any_of(model_.links, kind.wanted)) lists.push_back(list(kind));
+        if (kind.id == "notable" && !model_.malformed.empty()) lists.push_back(malformed());
+    }
+    return lists;
+}
+
+}  // namespace linktender::report::html

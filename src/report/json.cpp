@@ -1,0 +1,208 @@
+// `linktender.report/1` (docs/report-format.md, docs/report-schema.json). Keys keep the documented
+// order; one link is one line, so that neither side needs the whole report in memory.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "linktender/core/text.hpp"
+#include "linktender/core/time.hpp"
+#include "linktender/report/render.hpp"
+
+namespace linktender::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json time_or_null(const std::optional<core::TimePoint>& time) {
+    return time ? Json(core::format_time(*time)) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// DEL, C1 controls and what turns the direction of writing are legal in JSON, and terminals act on
+/// them. The text is a JSON document in valid UTF-8, where they can only stand inside of strings.
+std::string with_escaped_controls(const std::string& json) {
+    std::string out;
+    out.reserve(json.size());
+    for (std::size_t at = 0; at < json.size();) {
+        const core::CodePoint point = core::decode_utf8(json, at);
+        const std::string_view bytes = std::string_view(json).substr(at, point.length);
+        if (point.value >= 0x7F && core::escape_control(bytes) != bytes)
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(point.value));
+        else
+            out.append(bytes);
+        at += point.length;
+    }
+    return out;
+}
+
+void write(std::ostream& out, const Json& json) {
+    // Ill-formed UTF-8 becomes U+FFFD.
+    out << with_escaped_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json run_object(const store::RunRecord& run) {
+    Json object;
+    object["id"] = run.id;
+    object["started_at"] = core::format_time(run.started_at);
+    object["finished_at"] = time_or_null(run.finished_at);
+    object["tool"] = run.tool;
+    object["inputs"] = run.inputs;
+    return object;
+}
+
+Json summary_object(const Summary& summary) {
+    Json object;
+    object["issues"] = summary.issues;
+    object["occurrences"] = summary.occurrences;
+    object["links"] = summary.links;
+    object["alive"] = summary.alive;
+    object["moved"] = summary.moved;
+    object["failing"] = summary.failing;
+    object["dead"] = summary.dead;
+    object["blocked"] = summary.blocked;
+    object["skipped"] = summary.skipped;
+    object["unchecked"] = summary.unchecked;
+    return object;
+}
+
+void put_verdict(Json& object, const store::CheckRecord* check) {
+    object["outcome"] =
+        check != nullptr ? Json(std::string(verdict::to_string(check->verdict.outcome))) : Json(nullptr);
+    object["reason"] = check != nullptr ? Json(check->verdict.reason) : Json(nullptr);
+    object["evidence"] = check != nullptr ? check->verdict.evidence : std::string();
+    object["flags"] = check != nullptr ? Json(check->flags) : Json::array();
+}
+
+void put_response(Json& object, const store::CheckRecord& check) {
+    object["status"] = check.status > 0 ? Json(check.status) : Json(nullptr);
+    object["final_url"] = text_or_null(check.final_url);
+    object["moved_to"] = text_or_null(check.verdict.moved_to);
+    object["redirects"] = Json::array();
+    for (const verdict::Hop& hop : check.hops) {
+        Json one;
+        one["status"] = hop.status;
+        one["url"] = hop.url;
+        object["redirects"].push_back(std::move(one));
+    }
+    object["attempts"] = check.attempts;
+    object["content_type"] = text_or_null(check.content_type);
+    object["bytes"] = check.bytes;
+}
+
+void put_page(Json& object, const page::Metadata& meta) {
+    object["title"] = meta.title;
+    Json metadata;
+    metadata["description"] = meta.description;
+    metadata["authors"] = meta.authors;
+    metadata["published"] = meta.published;
+    metadata["site"] = meta.site;
+    metadata["language"] = meta.language;
+    metadata["canonical"] = meta.canonical;
+    metadata["image"] = meta.image;
+    metadata["doi"] = meta.doi;
+    object["metadata"] = std::move(metadata);
+}
+
+void put_timing(Json& object, const store::CheckRecord& check) {
+    Json timing;
+    timing["dns"] = check.timing.dns.count();
+    timing["connect"] = check.timing.connect.count();
+    timing["tls"] = check.timing.tls.count();
+    timing["first_byte"] = check.timing.first_byte.count();
+    timing["total"] = check.timing.total.count();
+    object["timing_ms"] = std::move(timing);
+    object["tls"] = nullptr;
+    if (check.tls_expires_at) object["tls"] = Json{{"expires_at", core::format_time(*check.tls_expires_at)}};
+}
+
+Json suggestion_or_null(const std::optional<Suggestion>& suggestion) {
+    if (!suggestion) return nullptr;
+    Json object;
+    object["kind"] = "moved";
+    object["url"] = suggestion->url;
+    object["captured_at"] = time_or_null(suggestion->captured_at);
+    object["confidence"] = suggestion->confidence;
+    return object;
+}
+
+Json occurrence_object(const Place& place, const store::IssueView& issue) {
+    Json object;
+    object["file"] = issue.file;
+    object["line"] = place.line;
+    object["column"] = place.column;
+    object["offset"] = place.offset;
+    object["length"] = place.length;
+    object["text"] = place.text;
+    object["issue_date"] = issue.date ? Json(core::format_date(*issue.date)) : Json(nullptr);
+    return object;
+}
+
+Json link_object(const store::LinkView& view, const std::optional<Suggestion>& suggestion) {
+    static const store::CheckRecord never{.attempts = 0};
+    static const page::Metadata unknown;
+    const store::CheckRecord* check = view.check ? &*view.check : nullptr;
+    Json object;
+    object["url"] = view.url;
+    object["state"] = std::string(verdict::to_string(view.state.state));
+    put_verdict(object, check);
+    put_response(object, check != nullptr ? *check : never);
+    put_page(object, check != nullptr && check->metadata ? *check->metadata : unknown);
+    put_timing(object, check != nullptr ? *check : never);
+    object["suggestion"] = suggestion_or_null(suggestion);
+    object["checked_at"] = check != nullptr ? Json(core::format_time(check->checked_at)) : Json(nullptr);
+    object["first_failed_at"] = time_or_null(view.state.first_failed_at);
+    object["failures"] = view.state.failures;
+    object["next_check_at"] = time_or_null(view.state.next_check_at);
+    object["occurrences"] = Json::array();
+    return object;
+}
+
+Json link_object(const Model& model, const Link& link) {
+    Json object = link_object(link.view, link.suggestion);
+    Json& occurrences = object["occurrences"];
+    for (const Place& place : link.places)
+        occurrences.push_back(occurrence_object(place, model.issues[place.issue].view));
+    return object;
+}
+
+}  // namespace
+
+void render_json(std::ostream& out, const Model& model, const RenderOptions& /*options*/) {
+    out << R"({"schema":"linktender.report/1",)"
+        << "\n\"run\":";
+    write(out, run_object(model.run));
+    out << ",\n\"summary\":";
+    write(out, summary_object(model.summary));
+    out << ",\n\"links\":[";
+    const char* separator = "\n";
+    for (const Link& link : model.links) {
+        out << separator;
+        write(out, link_object(model, link));
+        separator = ",\n";
+    }
+    out << "]}\n";
+}
+
+void render_jsonl(std::ostream& out, const Model& model, const RenderOptions& /*options*/) {
+    for (const Link& link : model.links) {
+        write(out, link_object(model, link));
+        out << '\n';
+    }
+}
+
+void render_check_json(std::ostream& out, const store::CheckRecord& check) {
+    store::LinkView view{.url = check.url, .state = {}, .check = check};
+    view.state.state = verdict::state_of(check.verdict.outcome);
+    write(out, link_object(view, suggestion_for(view)));
+    out << '\n';
+}
+
+}  // namespace linktender::report

@@ -1,0 +1,191 @@
+// The report for a ticket or a pull request.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linktender/core/text.hpp"
+#include "linktender/report/render.hpp"
+#include "markdown_text.hpp"
+#include "phrases.hpp"
+
+namespace linktender::report {
+
+namespace {
+
+using verdict::State;
+
+/// Kept free for the sentence that says what was cut.
+constexpr std::size_t k_tail_reserve = 400;
+
+class MarkdownReport {
+public:
+    MarkdownReport(const Model& model, const RenderOptions& options)
+        : model_(model),
+          words_(options.language),
+          base_path_(options.base_path),
+          verbose_(options.verbosity > 0) {}
+
+    std::string write() {
+        head();
+        causes();
+        by_issue("heading.broken", is_broken);
+        by_issue("heading.moved", is_in<State::moved>);
+        blocked();
+        by_issue("heading.notable", is_notable);
+        malformed();
+        if (verbose_) by_issue("heading.alive", is_in<State::alive>);
+        if (left_out_ > 0) {
+            body_ +=
+                fmt::format("\n{} {}.\n", words_("word.left_out"), words_.count("count.places", left_out_));
+        }
+        return std::move(body_);
+    }
+
+private:
+    /// Appends a block when it fits. After the first that does not, none does: what is left out is the end.
+    bool add(std::string_view block) {
+        const std::size_t length = utf16_length(block);
+        full_ = full_ || length_ + length > k_markdown_limit - k_tail_reserve;
+        if (full_) return false;
+        body_ += block;
+        length_ += length;
+        return true;
+    }
+
+    void head() {
+        const Summary& sum = model_.summary;
+        const std::string_view notice = run_notice(words_, model_.run);
+        std::string head = fmt::format("## {}\n\n", words_("word.report"));
+        if (!notice.empty()) head += fmt::format("**{}**\n\n", notice);
+        if (sum.broken() > 0)
+            head += fmt::format("**{}**. ", words_.count("count.broken", sum.broken()));
+        else if (notice.empty())
+            head += fmt::format("**{}** ", words_("word.nothing_broken"));
+        head += fmt::format("{}, {}, {}.\n\n", words_.count("count.issues", sum.issues),
+                            words_.count("count.occurrences", sum.occurrences),
+                            words_.count("count.links", sum.links));
+        head += fmt::format(
+            "| {} | {} | {} | {} | {} | {} |\n|--:|--:|--:|--:|--:|--:|\n| {} | {} | {} | {} | {} | {} |\n",
+            words_("state.alive"), words_("state.moved"), words_("state.broken"), words_("state.blocked"),
+            words_("state.skipped"), words_("state.unchecked"), sum.alive, sum.moved, sum.broken(),
+            sum.blocked, sum.skipped, sum.unchecked);
+        add(head);
+    }
+
+    void causes() {
+        std::string reasons;
+        for (const ReasonCount& reason : model_.reasons) {
+            reasons +=
+                fmt::format("| {} | {} | {} |\n", reason.links,
+                            words_.describe(reason.outcome, reason.reason), markdown_text(reason.reason));
+        }
+        if (!reasons.empty()) {
+            add(fmt::format("\n### {}\n\n| {} | {} | |\n|--:|---|---|\n{}", words_("heading.reasons"),
+                            words_("word.links"), words_("word.reason"), reasons));
+        }
+        std::string hosts;
+        for (const HostIncident& incident : model_.incidents) {
+            hosts += fmt::format("- {}: {}, {}\n", markdown_code(incident.host),
+                                 words_.count("count.links", incident.links),
+                                 words_.describe(incident.outcome, incident.reason));
+        }
+        if (!hosts.empty()) add(fmt::format("\n### {}\n\n{}", words_("heading.incidents"), hosts));
+    }
+
+    std::string line_of(const Place& place) const {
+        const std::string line = fmt::format("{} {}", words_("word.line"), place.line);
+        const std::string target = file_url(base_path_, model_.issues[place.issue].view.file, place.line);
+        return target.empty() ? line : fmt::format("[{}](<{}>)", line, target);
+    }
+
+    std::string issue_heading(const Issue& issue) const {
+        return fmt::format("\n#### {} · {} · {}\n\n", date_or(issue.view, words_("word.undated")),
+                           issue.view.title.empty()
+                               ? std::string(words_("word.untitled"))
+                               : markdown_text(core::truncate_utf8(issue.view.title, k_anchor_bytes)),
+                           markdown_code(issue.view.file));
+    }
+
+    std::string entry(const Link& link, const Place& place) const {
+        std::string text = fmt::format("- {}", line_of(place));
+        if (const std::string found = finding(words_, link); !found.empty())
+            text += fmt::format(": **{}**", found);
+        if (!place.text.empty())
+            text += " · " + markdown_text(core::truncate_utf8(place.text, k_anchor_bytes));
+        text += " · " + markdown_link(url_at(link, place)) + "\n";
+        if (link.suggestion) {
+            text += fmt::format("  - {} {}\n", words_("suggestion.moved"),
+                                markdown_link(replacement_url(*link.suggestion, place)));
+        }
+        if (!link.view.check || state_of(link) == State::moved) return text;
+        for (const std::string& flag : link.view.check->flags)
+            text += fmt::format("  - {}\n", markdown_text(words_.flag(flag)));
+        return text;
+    }
+
+    /// Newest issue first: what is cut is the end.
+    void by_issue(std::string_view key, Selector wanted) {
+        const std::size_t links = count_links(model_, wanted);
+        if (links == 0) return;
+        std::string pending = fmt::format("\n### {} ({})\n", words_(key), links);
+        for (const Issue* issue : newest_first(model_)) {
+            bool named = false;
+            for (const Use& use : issue->uses) {
+                const Link& link = model_.links[use.link];
+                if (!wanted(link)) continue;
+                if (!named) pending += issue_heading(*issue);
+                named = true;
+                // Headings wait for their first entry, so that none stands alone at the cut.
+                if (full_ || !add(pending + entry(link, link.places[use.place]))) ++left_out_;
+                pending.clear();
+            }
+        }
+    }
+
+    void blocked() {
+        std::string pending =
+            fmt::format("\n### {} ({})\n\n", words_("heading.blocked"), model_.summary.blocked);
+        for (const auto& [host, links] : blocked_by_host(model_)) {
+            pending +=
+                fmt::format("- {}: {}, {}\n", markdown_code(host), words_.count("count.links", links.size()),
+                            finding(words_, *links.front()));
+            if (full_ || !add(pending)) left_out_ += links.size();
+            pending.clear();
+        }
+    }
+
+    void malformed() {
+        std::string pending =
+            fmt::format("\n### {} ({})\n\n", words_("heading.malformed"), model_.malformed.size());
+        for (const Malformed& bad : model_.malformed) {
+            pending +=
+                fmt::format("- {}, {}: **{}** · {}\n",
+                            markdown_code(model_.issues[bad.place.issue].view.file), line_of(bad.place),
+                            bad.problem, markdown_code(core::truncate_utf8(bad.raw, k_evidence_bytes)));
+            if (full_ || !add(pending)) ++left_out_;
+            pending.clear();
+        }
+    }
+
+    const Model& model_;
+    Words words_;
+    std::string base_path_;
+    bool verbose_;
+    std::string body_;
+    std::size_t length_ = 0;
+    bool full_ = false;
+    std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+void render_markdown(std::ostream& out, const Model& model, const RenderOptions& options) {
+    out << MarkdownReport(model, options).write();
+}
+
+}  // namespace linktender::report

@@ -1,0 +1,172 @@
+#include "phrases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "linktender/core/text.hpp"
+#include "linktender/core/time.hpp"
+
+namespace linktender::report {
+
+namespace {
+
+/// Evidence names its URL in this form: cut, and harmless in a terminal.
+std::string as_in_evidence(std::string_view url) {
+    return core::escape_control(core::truncate_utf8(url, k_evidence_bytes));
+}
+
+/// `text` without `prefix` and what divides it from the rest; unchanged when it starts otherwise.
+std::string_view without_prefix(std::string_view text, std::string_view prefix) {
+    constexpr std::string_view k_dividers = ":, ";
+    if (!text.starts_with(prefix)) return text;
+    const std::string_view rest = text.substr(prefix.size());
+    const std::size_t start = rest.find_first_not_of(k_dividers);
+    if (start == std::string_view::npos) return {};
+    return start == 0 ? text : rest.substr(start);
+}
+
+std::string escape_brackets(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '[' || c == ']' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+/// A link destination of CommonMark: in angle brackets where parentheses could end it early.
+std::string destination(const std::string& url) {
+    return url.find_first_of("() ") == std::string::npos ? url : "<" + url + ">";
+}
+
+bool is_notable_flag(std::string_view flag) noexcept {
+    static constexpr auto k_notable =
+        std::to_array<std::string_view>({"archived", "drifted", "expiring", "flaky", "withdrawn"});
+    return std::ranges::find(k_notable, flag) != k_notable.end();
+}
+
+std::string date_of(core::TimePoint time) {
+    return core::format_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)));
+}
+
+}  // namespace
+
+bool is_web_url(std::string_view url) noexcept {
+    return core::starts_with_ignoring_ascii_case(url, "http://") ||
+           core::starts_with_ignoring_ascii_case(url, "https://");
+}
+
+std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line) {
+    if (base_path.empty()) return {};
+    std::string url(base_path);
+    for (const char c : file) {
+        if (core::is_ascii_alnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos)
+            url += c;
+        else
+            fmt::format_to(std::back_inserter(url), "%{:02X}", static_cast<unsigned char>(c));
+    }
+    return fmt::format("{}#L{}", url, line);
+}
+
+std::string url_at(const Link& link, const Place& place) {
+    return place.fragment.empty() ? link.view.url : link.view.url + "#" + place.fragment;
+}
+
+std::string replacement_url(const Suggestion& suggestion, const Place& place) {
+    if (place.fragment.empty() || suggestion.url.find('#') != std::string::npos) return suggestion.url;
+    return suggestion.url + "#" + place.fragment;
+}
+
+std::string replacement_source(const Suggestion& suggestion, const Place& place) {
+    const std::string url = replacement_url(suggestion, place);
+    if (place.form == "inline") return fmt::format("[{}]({})", escape_brackets(place.text), destination(url));
+    if (place.form == "image") return fmt::format("![{}]({})", escape_brackets(place.text), destination(url));
+    if (place.form == "autolink") return "<" + url + ">";
+    return url;
+}
+
+std::string finding(const Words& words, const Link& link) {
+    if (!link.view.check) return {};
+    return words.describe(link.view.check->verdict.outcome, link.view.check->verdict.reason);
+}
+
+std::string short_evidence(const store::CheckRecord& check) {
+    const std::string url = as_in_evidence(check.url);
+    std::string_view evidence = without_prefix(check.verdict.evidence, url);
+    evidence = without_prefix(evidence, fmt::format("HTTP {} from {}", check.status, url));
+    return core::truncate_utf8(evidence, k_evidence_bytes);
+}
+
+std::optional<std::string> failing_since(const Link& link) {
+    if (!link.view.state.first_failed_at || !link.view.check) return std::nullopt;
+    std::string since = date_of(*link.view.state.first_failed_at);
+    if (since == date_of(link.view.check->checked_at)) return std::nullopt;
+    return since;
+}
+
+std::string date_or(const store::IssueView& issue, std::string_view otherwise) {
+    return issue.date ? core::format_date(*issue.date) : std::string(otherwise);
+}
+
+std::vector<const Issue*> newest_first(const Model& model) {
+    std::vector<const Issue*> order;
+    for (const Issue& issue : model.issues) order.push_back(&issue);
+    std::ranges::stable_sort(order, [](const Issue* a, const Issue* b) {
+        if (!a->view.date || !b->view.date) return a->view.date.has_value() && !b->view.date.has_value();
+        return *a->view.date > *b->view.date;
+    });
+    return order;
+}
+
+std::string_view run_notice(const Words& words, const store::RunRecord& run) {
+    if (run.ended == "complete") return {};
+    if (run.ended == "interrupted") return words("run.interrupted");
+    if (run.ended == "network-down") return words("run.network-down");
+    return run.ended.empty() ? words("run.unfinished") : words("run.failed");
+}
+
+bool is_broken(const Link& link) noexcept {
+    return verdict::is_broken(state_of(link));
+}
+
+bool is_notable(const Link& link) noexcept {
+    return state_of(link) == verdict::State::alive && link.view.check &&
+           std::ranges::any_of(link.view.check->flags, is_notable_flag);
+}
+
+std::string notable_words(const Words& words, const Link& link) {
+    std::vector<std::string_view> parts;
+    for (const std::string& flag : link.view.check->flags) {
+        if (is_notable_flag(flag)) parts.push_back(words.flag(flag));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::size_t count_links(const Model& model, Selector wanted) {
+    return static_cast<std::size_t>(std::ranges::count_if(model.links, wanted));
+}
+
+std::vector<Group> group_links(const Model& model, Selector wanted,
+                               const std::function<std::string(const Link&)>& name) {
+    std::map<std::string, std::vector<const Link*>> by_name;
+    for (const Link& link : model.links) {
+        if (wanted(link)) by_name[name(link)].push_back(&link);
+    }
+    std::vector<Group> groups;
+    for (auto& [key, links] : by_name) groups.push_back({key, std::move(links)});
+    std::ranges::stable_sort(groups, std::greater<>(), [](const Group& group) { return group.links.size(); });
+    return groups;
+}
+
+std::vector<Group> blocked_by_host(const Model& model) {
+    return group_links(model, is_in<verdict::State::blocked>, [](const Link& link) { return link.host; });
+}
+
+}  // namespace linktender::report

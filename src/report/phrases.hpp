@@ -1,0 +1,79 @@
+// What the renderers say about a link, the same in every format.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linktender/report/message_catalogue.hpp"
+#include "linktender/report/model.hpp"
+
+namespace linktender::report {
+
+/// http or https: what a reader may be led to by a click.
+[[nodiscard]] bool is_web_url(std::string_view url) noexcept;
+
+/// Anchor texts and titles are shown up to here.
+inline constexpr std::size_t k_anchor_bytes = 300;
+
+/// `base_path` + file + `#L12`, with what a URL's path cannot hold percent-encoded; empty without a base.
+[[nodiscard]] std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line);
+
+/// The link as one place uses it, with that place's fragment.
+[[nodiscard]] std::string url_at(const Link& link, const Place& place);
+
+/// The suggested URL for one place: a fragment of the old address goes on to the new one unless that
+/// brings its own, as browsers do it (Fetch standard, "location URL").
+[[nodiscard]] std::string replacement_url(const Suggestion& suggestion, const Place& place);
+
+/// What to write instead, in the form that the place uses: `[text](url)`, `<url>` or the bare URL.
+[[nodiscard]] std::string replacement_source(const Suggestion& suggestion, const Place& place);
+
+/// What the latest check found, as a clause: `page not found (HTTP 404)`. Empty for a link never checked.
+[[nodiscard]] std::string finding(const Words& words, const Link& link);
+
+/// The evidence of a check without what the finding and the link say already; at most k_evidence_bytes.
+[[nodiscard]] std::string short_evidence(const store::CheckRecord& check);
+inline constexpr std::size_t k_evidence_bytes = 300;
+
+/// The day since when the link has failed, when that was before the latest check.
+[[nodiscard]] std::optional<std::string> failing_since(const Link& link);
+
+/// `2019-12-17`, or the word for none.
+[[nodiscard]] std::string date_or(const store::IssueView& issue, std::string_view otherwise);
+
+/// The issues from the newest to the oldest; the undated ones stay last.
+[[nodiscard]] std::vector<const Issue*> newest_first(const Model& model);
+
+/// A sentence when the run did not end well; empty otherwise.
+[[nodiscard]] std::string_view run_notice(const Words& words, const store::RunRecord& run);
+
+/// A choice among links. Renderers list by these.
+using Selector = bool (*)(const Link&);
+[[nodiscard]] bool is_broken(const Link& link) noexcept;
+/// An alive link with a flag that an editor wants to know of.
+[[nodiscard]] bool is_notable(const Link& link) noexcept;
+/// Those flags in words.
+[[nodiscard]] std::string notable_words(const Words& words, const Link& link);
+template <verdict::State state>
+[[nodiscard]] bool is_in(const Link& link) noexcept {
+    return state_of(link) == state;
+}
+[[nodiscard]] std::size_t count_links(const Model& model, Selector wanted);
+
+/// Links under one name.
+struct Group {
+    std::string name;
+    std::vector<const Link*> links;
+};
+/// Those for which `wanted` holds, by what `name` says of each; largest group first, then by name.
+[[nodiscard]] std::vector<Group> group_links(const Model& model, Selector wanted,
+                                             const std::function<std::string(const Link&)>& name);
+/// The blocked links of each host: what a host says to programs it says for all of its pages.
+[[nodiscard]] std::vector<Group> blocked_by_host(const Model& model);
+
+}  // namespace linktender::report
