@@ -1,0 +1,75 @@
+// Everything a user can set, with its default: by flag or by configuration file, under one name.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linktender/core/time.hpp"
+#include "linktender/http/message.hpp"
+
+namespace linktender::app {
+
+struct Settings {
+    // What is read
+    std::vector<std::string> exclude_path;
+    std::string base_url;
+    // Which links are checked
+    std::vector<std::string> include;
+    std::vector<std::string> exclude;
+    // How they are checked
+    http::Method method = http::Method::get;
+    core::Milliseconds timeout{60'000};  ///< one request, from start to end
+    core::Milliseconds connect_timeout{10'000};
+    std::size_t max_concurrency = 128;
+    std::size_t host_concurrency = 2;
+    core::Milliseconds host_request_interval{500};
+    unsigned max_retries = 2;
+    core::Milliseconds retry_wait_time{1000};
+    unsigned max_redirects = 10;
+    std::string user_agent;           ///< empty: the program's own, with a contact
+    std::vector<std::string> header;  ///< `Name: value`
+    std::string proxy;
+    std::string cacert;
+    bool insecure = false;
+    std::vector<std::string> resolve;
+    std::vector<std::string> connect_to;
+    std::vector<std::string> allow_address;
+    std::vector<std::string> canary;
+    bool offline = false;
+    // How they are judged
+    std::vector<int> accept;  ///< statuses that count as success beside 2xx
+    std::string rules;        ///< folder of rule files; empty: those that ship
+    bool strict = false;
+    // Where it is kept
+    std::filesystem::path database;  ///< empty: default_database()
+    std::optional<core::Milliseconds> max_age;
+
+    Settings();
+};
+
+/// One thing that can be set. `name` is the flag without dashes; with `_` for `-` it is the key in
+/// a configuration file.
+struct Setting {
+    std::string_view name;
+    enum class Kind : unsigned char { value, list, flag } kind;
+    std::string_view value_name;  ///< what help calls the value
+    std::string_view help;
+    /// Applies one value; a list is called once an element. The error says what is wrong with it.
+    std::optional<std::string> (*apply)(Settings&, std::string_view value);
+};
+
+/// All of them, in the order of help.
+[[nodiscard]] std::span<const Setting> all_settings() noexcept;
+
+/// `$XDG_STATE_HOME/linktender/linktender.db`, or below `~/.local/state`.
+[[nodiscard]] std::filesystem::path default_database();
+
+/// The User-Agent that says who we are and where to complain.
+[[nodiscard]] std::string default_user_agent();
+
+}  // namespace linktender::app

@@ -1,0 +1,154 @@
+#include "linktender/app/audit.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <unordered_set>
+#include <utility>
+
+#include "linktender/app/config_file.hpp"
+#include "linktender/app/crawler.hpp"
+#include "linktender/app/inputs.hpp"
+#include "linktender/app/version.hpp"
+#include "linktender/core/log.hpp"
+#include "linktender/report/model.hpp"
+#include "linktender/report/render.hpp"
+#include "linktender/store/reader.hpp"
+#include "linktender/store/writer.hpp"
+#include "linktender/verdict/link_filter.hpp"
+
+namespace linktender::app {
+
+namespace {
+
+/// What reading the inputs gave: the distinct links to look at, and how much could not be read.
+struct Reading {
+    std::vector<url::Url> links;
+    std::size_t problems = 0;
+};
+
+/// Stores every issue as it is read and collects the links they use, each once.
+Reading read_inputs(const Settings& settings, const std::vector<std::string>& inputs, store::Writer& writer,
+                    store::RunId run) {
+    Reading reading;
+    std::unordered_set<std::string> seen;
+    const auto keep = [](source::Issue issue) { return issue; };
+    reading.problems = for_each_issue(inputs, settings, keep, [&](source::Issue issue) {
+        for (const source::Occurrence& occurrence : issue.occurrences) {
+            if (!occurrence.url || occurrence.disabled || occurrence.form == source::Form::definition)
+                continue;
+            if (seen.emplace(occurrence.url->without_fragment()).second)
+                reading.links.push_back(*occurrence.url);
+        }
+        writer.put_issue(run, std::move(issue));
+    });
+    return reading;
+}
+
+store::CheckRecord without_request(const url::Url& link, verdict::Verdict verdict, core::TimePoint now) {
+    store::CheckRecord record;
+    record.url = link.without_fragment();
+    record.checked_at = now;
+    record.flags = verdict.flags;
+    record.verdict = std::move(verdict);
+    record.attempts = 0;
+    return record;
+}
+
+/// Judges what needs no request, and leaves the links that do: those neither excluded nor checked
+/// within the settings' max_age.
+std::vector<url::Url> links_to_request(const Settings& settings, std::vector<url::Url> links,
+                                       const verdict::RuleSet& rules, store::Writer& writer, store::RunId run,
+                                       const core::Clock& clock) {
+    const auto filter = verdict::LinkFilter::create(settings.include, settings.exclude);
+    if (!filter) throw ConfigError("--include/--exclude: " + filter.error());
+    const core::TimePoint now = clock.now();
+    const store::Reader reader(settings.database);
+    std::vector<url::Url> due;
+    for (url::Url& link : links) {
+        if (!filter->wants(link.href())) {
+            writer.put_check(
+                run, without_request(
+                         link, {verdict::Outcome::skipped, "excluded", "left out by --exclude or --include"},
+                         now));
+        } else if (auto verdict = verdict::lint(link, rules)) {
+            writer.put_check(run, without_request(link, *std::move(verdict), now));
+        } else if (!settings.offline) {
+            const auto last = settings.max_age ? reader.last_checked(link.without_fragment()) : std::nullopt;
+            // A check from the future comes from a clock that was wrong; it proves nothing about today.
+            if (!last || *last > now || now - *last > *settings.max_age) due.push_back(std::move(link));
+        }
+    }
+    return due;
+}
+
+std::string_view word_for(crawl::RunEnd end) {
+    switch (end) {
+        case crawl::RunEnd::complete: return "complete";
+        case crawl::RunEnd::interrupted: return "interrupted";
+        case crawl::RunEnd::network_down: return "network-down";
+    }
+    return "failed";
+}
+
+void write_reports(const report::Model& model, const std::vector<OutputTarget>& outputs,
+                   const Terminal& terminal) {
+    for (const OutputTarget& target : outputs) {
+        write_output(target, [&](std::ostream& out) {
+            const report::RenderOptions options{.color = terminal.color && target.file.empty(),
+                                                .verbosity = terminal.verbosity};
+            switch (target.format) {
+                case Format::text: report::render_text(out, model, options); break;
+                case Format::json: report::render_json(out, model, options); break;
+                case Format::jsonl: report::render_jsonl(out, model, options); break;
+                case Format::markdown: report::render_markdown(out, model, options); break;
+                case Format::html: report::render_html(out, model, options); break;
+            }
+        });
+    }
+}
+
+ExitCode exit_code_for(const Settings& settings, const report::Model& model, bool incomplete) {
+    if (incomplete) return ExitCode::failed;
+    if (model.summary.broken() > 0 || !model.malformed.empty()) return ExitCode::broken;
+    return settings.strict && model.summary.blocked > 0 ? ExitCode::broken : ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
+               const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
+    Settings settings = given;
+    if (settings.database.empty()) settings.database = default_database();
+    const verdict::RuleSet rules = load_rules(settings);
+    const core::RealClock clock;
+
+    store::Writer writer(settings.database);
+    const store::RunId run = writer.begin_run(
+        {.started_at = clock.now(), .tool = fmt::format("linktender {}", version()), .inputs = inputs});
+    Reading reading = read_inputs(settings, inputs, writer, run);
+    writer.flush();
+    auto links = links_to_request(settings, std::move(reading.links), rules, writer, run, clock);
+
+    core::log::info("{} links to request", links.size());
+    const CrawlResult crawled = crawl_links(
+        settings, rules, std::move(links),
+        [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress);
+    writer.finish_run(run, clock.now(), std::string(word_for(crawled.end)));
+    writer.flush();
+
+    if (crawled.end == crawl::RunEnd::network_down) {
+        core::log::error(
+            "the network is down: nothing resolves or connects, and {} did not answer either; no link was "
+            "judged",
+            fmt::join(settings.canary, ", "));
+    }
+    const store::Reader reader(settings.database);
+    const report::Model model = report::build(reader, run);
+    write_reports(model, outputs, terminal);
+    const bool incomplete =
+        crawled.end != crawl::RunEnd::complete || reading.problems > 0 || crawled.progress.failed_here > 0;
+    return exit_code_for(settings, model, incomplete);
+}
+
+}  // namespace linktender::app

@@ -1,0 +1,82 @@
+#include "linktender/app/config_file.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace linktender::app {
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& file, unsigned line, std::string_view what) {
+    throw ConfigError(fmt::format("{}:{}: {}", file.string(), line, what));
+}
+
+const Setting* find_setting(std::string_view key) {
+    const auto settings = all_settings();
+    const auto same = [&](const Setting& setting) {
+        return std::equal(setting.name.begin(), setting.name.end(), key.begin(), key.end(),
+                          [](char name, char k) { return name == k || (name == '-' && k == '_'); });
+    };
+    const auto found = std::find_if(settings.begin(), settings.end(), same);
+    return found == settings.end() ? nullptr : &*found;
+}
+
+/// The value as a flag would give it; nullopt for tables, dates and the like.
+std::optional<std::string> as_text(const toml::node& node) {
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* number = node.as_integer()) return std::to_string(number->get());
+    if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
+    return std::nullopt;
+}
+
+void apply_value(const std::filesystem::path& file, const Setting& setting, const toml::node& node,
+                 Settings& settings) {
+    const unsigned line = node.source().begin.line;
+    const auto text = as_text(node);
+    if (!text) fail(file, line, fmt::format("{}: a string, a number or true/false is needed", setting.name));
+    if (const auto problem = setting.apply(settings, *text))
+        fail(file, line, fmt::format("{}: {}", setting.name, *problem));
+}
+
+}  // namespace
+
+void apply_config_file(const std::filesystem::path& file, Settings& settings) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.is_open() || stream.bad()) {
+        throw ConfigError(
+            fmt::format("{}: the configuration cannot be read: {}", file.string(), std::strerror(errno)));
+    }
+    toml::table table;
+    try {
+        table = toml::parse(text, file.string());
+    } catch (const toml::parse_error& error) {
+        fail(file, error.source().begin.line, error.description());
+    }
+    for (const auto& [key, node] : table) {
+        const Setting* setting = find_setting(key.str());
+        if (!setting) {
+            fail(file, key.source().begin.line,
+                 fmt::format("'{}' is no setting; the keys are the long flags of `linktender audit --help` "
+                             "with _ for -",
+                             key.str()));
+        }
+        const toml::array* list = node.as_array();
+        if (!list) {
+            apply_value(file, *setting, node, settings);
+        } else if (setting->kind == Setting::Kind::list) {
+            for (const toml::node& element : *list) apply_value(file, *setting, element, settings);
+        } else {
+            fail(file, key.source().begin.line,
+                 fmt::format("{}: one value is needed, not a list", setting->name));
+        }
+    }
+}
+
+}  // namespace linktender::app

@@ -1,0 +1,125 @@
+#include "linktender/app/crawler.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "linktender/app/config_file.hpp"
+#include "linktender/app/exit_code.hpp"
+#include "linktender/app/progress.hpp"
+#include "linktender/core/log.hpp"
+#include "linktender/http/curl_fetcher.hpp"
+
+namespace linktender::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds k_progress_interval{200};
+
+http::FetcherOptions fetcher_options(const Settings& settings) {
+    auto guard = http::AddressGuard::create(settings.allow_address);
+    if (!guard) throw ConfigError("--allow-address: " + guard.error());
+    http::FetcherOptions options;
+    options.user_agent = settings.user_agent.empty() ? default_user_agent() : settings.user_agent;
+    options.accept_language = "zh-CN,zh;q=0.9,en;q=0.5";
+    options.headers = settings.header;
+    options.ca_file = settings.cacert;
+    options.insecure = settings.insecure;
+    options.resolve = settings.resolve;
+    options.connect_to = settings.connect_to;
+    options.proxy = settings.proxy;
+    options.guard = *std::move(guard);
+    return options;
+}
+
+crawl::PipelineOptions pipeline_options(const Settings& settings) {
+    crawl::PipelineOptions options;
+    options.limits = {.max_in_flight = settings.max_concurrency,
+                      .host_concurrency = settings.host_concurrency,
+                      .host_interval = settings.host_request_interval};
+    options.check.method = settings.method;
+    options.check.max_redirects = settings.max_redirects;
+    options.check.max_retries = settings.max_retries;
+    options.check.retry_wait = settings.retry_wait_time;
+    options.check.limits.total_timeout = settings.timeout;
+    options.check.limits.connect_timeout = std::min(settings.connect_timeout, settings.timeout);
+    options.check.limits.first_byte_timeout =
+        std::min(options.check.limits.first_byte_timeout, settings.timeout);
+    options.accept = settings.accept;
+    options.workers = std::max(1U, std::thread::hardware_concurrency());
+    for (const std::string& canary : settings.canary) options.canaries.push_back(*url::parse(canary));
+    return options;
+}
+
+/// The first signal ends the run in order, the second one at once.
+class Signals {
+public:
+    Signals(asio::io_context& io, crawl::Pipeline& pipeline) : signals_(io, SIGINT, SIGTERM) {
+        signals_.async_wait([this, &pipeline](const boost::system::error_code& error, int) {
+            if (error) return;
+            core::log::warn("ending: what was checked is kept; once more to end at once");
+            pipeline.stop();
+            signals_.async_wait([](const boost::system::error_code& again, int) {
+                if (!again) std::_Exit(static_cast<int>(ExitCode::failed));
+            });
+        });
+    }
+
+private:
+    asio::signal_set signals_;
+};
+
+/// Shows the progress line again and again.
+class Ticker {
+public:
+    Ticker(asio::io_context& io, const crawl::Pipeline& pipeline, bool shown)
+        : timer_(io), pipeline_(pipeline), line_(shown) {
+        if (shown) tick();
+    }
+
+private:
+    void tick() {
+        line_.show(pipeline_.progress());
+        timer_.expires_after(k_progress_interval);
+        timer_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) tick();
+        });
+    }
+
+    asio::steady_timer timer_;
+    const crawl::Pipeline& pipeline_;
+    ProgressLine line_;
+};
+
+}  // namespace
+
+verdict::RuleSet load_rules(const Settings& settings) {
+    if (settings.rules.empty()) return verdict::builtin_rules();
+    auto rules = verdict::RuleSet::load(settings.rules);
+    if (!rules) throw ConfigError(verdict::describe(rules.error()));
+    return *std::move(rules);
+}
+
+CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules, std::vector<url::Url> links,
+                        const crawl::Pipeline::Sink& sink, bool show_progress) {
+    // A connection takes a descriptor; where the limit cannot be raised, running out is said and blames no
+    // link.
+    (void)http::raise_descriptor_limit();
+    asio::io_context io(1);
+    auto fetcher = http::CurlFetcher::create(io, fetcher_options(settings));
+    if (!fetcher) throw ConfigError(fetcher.error());
+    const core::RealClock clock;
+    crawl::Pipeline pipeline(io, **fetcher, clock, rules, pipeline_options(settings), sink);
+    const Signals signals(io, pipeline);
+    const Ticker ticker(io, pipeline, show_progress);
+    const crawl::RunEnd end = pipeline.run(std::move(links));
+    return {end, pipeline.progress()};
+}
+
+}  // namespace linktender::app
