@@ -126,7 +126,7 @@ std::vector<Claim> collect_claims(const Document& document) {
 const std::string* find_claim(const std::vector<Claim>& claims, ClaimFrom from,
                               std::string_view key) noexcept {
     const auto found = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) {
-        return claim.from == from && claim.key == key && !claim.value.empty();
+        return claim.from == from && claim.key == key;
     });
     return found == claims.end() ? nullptr : &found->value;
 }

@@ -38,7 +38,7 @@ inline constexpr std::size_t k_max_claims = 512;
 /// In document order, no more than `k_max_claims`. What stands in SVG or MathML is not read.
 [[nodiscard]] std::vector<Claim> collect_claims(const Document& document);
 
-/// The value of the first claim of that source that has one; null when there is none.
+/// The value of the first claim of that source, empty or not; null when there is none.
 [[nodiscard]] const std::string* find_claim(const std::vector<Claim>& claims, ClaimFrom from,
                                             std::string_view key) noexcept;
 

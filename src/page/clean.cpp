@@ -98,6 +98,13 @@ std::string_view without_site_suffix(std::string_view title, std::string_view si
     return title;
 }
 
+std::string_view behind_title_separator(std::string_view rest) noexcept {
+    for (const std::string_view separator : k_title_separators) {
+        if (rest.starts_with(separator)) return rest.substr(separator.size());
+    }
+    return {};
+}
+
 std::string clean_language(std::string_view tag) {
     constexpr std::size_t k_longest = 35;  // BCP 47 asks for room for as many
     std::string language(core::trim(tag));

@@ -19,6 +19,9 @@ namespace linktender::page {
 /// `Title - Site` without the site, where it is one of the usual separators and exactly `site`.
 [[nodiscard]] std::string_view without_site_suffix(std::string_view title, std::string_view site) noexcept;
 
+/// What stands behind a separator at the beginning of `rest`: the site in ` - Site`; empty when none does.
+[[nodiscard]] std::string_view behind_title_separator(std::string_view rest) noexcept;
+
 /// A BCP 47 tag from `zh_CN`, `en-US` and the like; empty when it cannot be one.
 [[nodiscard]] std::string clean_language(std::string_view tag);
 

@@ -177,13 +177,8 @@ std::string doi(const MetadataInput& input, std::string_view canonical) {
 std::string site_in_title(const std::vector<Claim>& claims) {
     const std::string* const work = find_claim(claims, ClaimFrom::meta, "og:title");
     const std::string* const whole = find_claim(claims, ClaimFrom::title, {});
-    if (work == nullptr || whole == nullptr || whole->size() <= work->size() || !whole->starts_with(*work))
-        return {};
-    for (std::size_t at = work->size(); at < whole->size(); ++at) {
-        const std::string_view site = std::string_view(*whole).substr(at);
-        if (without_site_suffix(*whole, site) == *work) return clean_line(site, k_site_bytes);
-    }
-    return {};
+    if (work == nullptr || whole == nullptr || work->empty() || !whole->starts_with(*work)) return {};
+    return clean_line(behind_title_separator(std::string_view(*whole).substr(work->size())), k_site_bytes);
 }
 
 std::string site(const MetadataInput& input) {

@@ -106,10 +106,11 @@ private:
         const std::size_t content = at_;
         for (std::size_t end = html_.find("</", at_); end != std::string_view::npos;
              end = html_.find("</", end + 2)) {
-            if (!core::starts_with_ignoring_ascii_case(html_.substr(end + 2), name)) continue;
+            const std::string_view tag = html_.substr(end + 2);
+            if (!core::starts_with_ignoring_ascii_case(tag, name)) continue;
+            if (tag.size() > name.size() && core::is_ascii_alnum(tag[name.size()])) continue;
             const std::string_view title = html_.substr(content, end - content);
-            if (is_title && title.find('<') == std::string_view::npos)
-                keep(std::string("<title>").append(title).append("</title>"));
+            if (is_title) keep(std::string("<title>").append(title).append("</title>"));
             at_ = end;
             return;
         }

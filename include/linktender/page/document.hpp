@@ -75,6 +75,8 @@ private:
 /// A parsed document. Owns the tree; refers to `html`, which must outlive it. Move-only.
 class Document {
 public:
+    /// `html` is UTF-8. Any thread. A timer that sends SIGVTALRM to the calling thread ends a parse
+    /// that stops looking at its limits; the process must not use that signal for anything else.
     [[nodiscard]] static Expected<Document, DocumentError> parse(std::string_view html,
                                                                  const DocumentLimits& limits = {});
     Document(Document&&) noexcept;

@@ -29,7 +29,8 @@ struct PageInput {
     bool truncated = false;         ///< the body was cut by a cap or an early end
 };
 
-/// Facts about one body. For a type that is not HTML only `kind`, `encoding` and `text_length` say anything.
+/// Facts about one body. Text that is not HTML has `kind`, `encoding`, `decoded` and the visible text;
+/// other types have `kind` alone.
 struct PageFacts {
     enum class Kind : std::uint8_t { none, html, text, pdf, image, other };
     Kind kind = Kind::none;
@@ -42,7 +43,7 @@ struct PageFacts {
     std::string meta_refresh_url;    ///< absolute target of <meta http-equiv=refresh>, or empty
     double meta_refresh_delay = 0;   ///< seconds
     bool cut = false;                ///< the guard ended the parse: facts are what was left
-    std::string cut_reason;
+    std::string cut_reason;          ///< `memory` or `cpu-time`
 };
 
 /// Decodes, parses behind the guard, extracts. Never throws on content; any thread.

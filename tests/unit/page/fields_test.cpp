@@ -1,11 +1,10 @@
 // The small readers behind the facts: media types, dates, names, refreshes.
 #include <string>
 
-#include "../../../src/page/clean.hpp"
-#include "../../../src/page/date.hpp"
-#include "../../../src/page/media_type.hpp"
-#include "../../../src/page/refresh.hpp"
-#include "../../../src/page/skeleton.hpp"
+#include "page/clean.hpp"
+#include "page/date.hpp"
+#include "page/media_type.hpp"
+#include "page/refresh.hpp"
 #include "support/catch.hpp"
 
 using namespace linktender;
@@ -179,31 +178,4 @@ TEST_CASE("page: a refresh that browsers ignore is ignored", "[page]") {
         CHECK_FALSE(page::parse_refresh(content, &*base));
     }
     CHECK_FALSE(page::parse_refresh("0;b", nullptr));
-}
-
-TEST_CASE("page: a skeleton keeps head and text, in a shape that is cheap to parse", "[page]") {
-    struct Row {
-        std::string html;
-        std::string skeleton;
-    };
-    const auto row = GENERATE(values<Row>({
-        {"<title>a</title><p>b</p>", "<title>a</title><body>   b "},
-        {"<HTML lang=x><META name=y content='>'>z", "<HTML lang=x><META name=y content='>'><body>  z"},
-        {"<script>'<title>no</title>'</script>x", "<body>  x"},
-        {"<!-- <meta name=a> --><!-->b", "<body>b"},
-        {"a < b <> c", "<body>a &lt; b &lt;> c"},
-        {"<a title='<meta>'>x", "<body> x"},
-        {"<a '>x", "<body> x"},
-        {"<style>p", "<body> "},
-        {"<p", "<body> "},
-        {"<?php ?>x</>y", "<body>xy"},
-    }));
-    CAPTURE(row.html);
-
-    CHECK(page::skeleton_of(row.html, page::SkeletonPart::with_text) == "<!doctype html>" + row.skeleton);
-}
-
-TEST_CASE("page: a skeleton of the head alone has no text", "[page]") {
-    CHECK(page::skeleton_of("<title>a</title>b", page::SkeletonPart::head_only) ==
-          "<!doctype html><title>a</title><body>");
 }

@@ -1,0 +1,52 @@
+#include "page/line.hpp"
+
+#include <string>
+
+#include "support/catch.hpp"
+
+using namespace linktender;
+
+TEST_CASE("page: white space of any kind becomes one space between words", "[page]") {
+    page::Line line(100);
+
+    line.add("\n a\tb\u00A0\u3000c");
+    line.add("d ");
+    line.add_gap();
+    line.add("\u2003e\v");
+
+    CHECK(line.text() == "a b cd e");
+    CHECK(line.length() == 8);
+    CHECK_FALSE(line.is_cut());
+}
+
+TEST_CASE("page: what shows nothing or turns the writing round is left out of a line", "[page]") {
+    page::Line line(100);
+
+    line.add(
+        "a\x01\x7F\u0085"
+        "b\u00AD\u200B\u202E\u2066\uFEFF"
+        "c\u200D"
+        "d");
+
+    CHECK(line.text() ==
+          "a bc\u200D"
+          "d");
+}
+
+TEST_CASE("page: ill-formed bytes show as replaced", "[page]") {
+    page::Line line(100);
+
+    line.add("a\xFF\xE4\xBD");
+
+    CHECK(line.text() == "a\uFFFD\uFFFD\uFFFD");
+}
+
+TEST_CASE("page: a full line keeps nothing more, but counts on", "[page]") {
+    page::Line line(8);
+
+    line.add("你好世界 a");
+
+    CHECK(line.is_cut());
+    CHECK(line.text() == "你好");
+    CHECK(line.length() == 6);
+}
