@@ -49,6 +49,13 @@ bool is_hidden(const Node& element) {
     return style && style_hides(style->value);
 }
 
+/// At most `max_bytes`, in whole code points.
+std::string_view beginning(std::string_view text, std::size_t max_bytes) noexcept {
+    if (text.size() <= max_bytes) return text;
+    while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0U) == 0x80U) --max_bytes;
+    return text.substr(0, max_bytes);
+}
+
 }  // namespace
 
 void collect_text(const Node& root, const TextScope& scope, Line& line) {
@@ -60,10 +67,13 @@ void collect_text(const Node& root, const TextScope& scope, Line& line) {
         if (node.is_element() && !contains(k_inline, node.name())) line.add_gap();
     };
     std::size_t nodes = 0;
+    std::size_t bytes_left = scope.max_bytes;
     for (Node node = root; node && (scope.count_all || !line.is_cut()) && nodes < scope.max_nodes; ++nodes) {
         if (!is_left_out(node)) {
             add_border(node);
-            line.add(node.text());
+            const std::string_view text = beginning(node.text(), bytes_left);
+            line.add(text);
+            bytes_left -= text.size();
             if (const Node child = node.first_child()) {
                 node = child;
                 continue;
@@ -90,7 +100,7 @@ std::string text_of(const Node& node, std::size_t max_bytes) {
 std::string short_text(const Node& node, std::size_t max_bytes) {
     constexpr std::size_t k_nodes = 200;
     Line line(max_bytes);
-    collect_text(node, {.max_nodes = k_nodes}, line);
+    collect_text(node, {.max_nodes = k_nodes, .max_bytes = 4 * max_bytes}, line);
     return line.take();
 }
 
