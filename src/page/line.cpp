@@ -23,26 +23,31 @@ bool is_invisible(char32_t c) noexcept {
 }  // namespace
 
 void Line::put(std::string_view word, std::size_t code_points) {
-    const bool gap = gap_ && length_ > 0;
+    const std::size_t gap = gap_ && length_ > 0 ? 1 : 0;
     gap_ = false;
-    length_ += code_points + (gap ? 1 : 0);
-    if (cut_ || text_.size() + (gap ? 1 : 0) + word.size() > max_bytes_) {
+    length_ += code_points + gap;
+    if (cut_) return;
+    const std::size_t room = max_bytes_ - text_.size();
+    if (gap + word.size() > room) {
         cut_ = true;
-        return;
+        const bool divisible = code_points == word.size();
+        word = divisible && room > gap ? word.substr(0, room - gap) : std::string_view{};
+        if (word.empty()) return;
     }
-    if (gap) text_.push_back(' ');
+    if (gap != 0) text_.push_back(' ');
     text_.append(word);
 }
 
 void Line::add(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && text[end] > ' ' && text[end] < 0x7F) ++end;
+        if (end != at) put(text.substr(at, end - at), end - at);
+        at = end;
+        if (at == text.size()) break;
         const char c = text[at];
         if (static_cast<unsigned char>(c) < 0x80) {
-            if (c > ' ' && c != 0x7F) {
-                put(text.substr(at, 1), 1);
-            } else if (core::is_ascii_space(c) || c == '\v') {
-                gap_ = true;
-            }
+            if (core::is_ascii_space(c) || c == '\v') gap_ = true;
             ++at;
             continue;
         }

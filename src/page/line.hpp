@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace linktender::page {
 
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] bool is_cut() const noexcept { return cut_; }
 
 private:
+    /// One code point, or a run of ASCII, which may be divided.
     void put(std::string_view word, std::size_t code_points);
 
     std::size_t max_bytes_;

@@ -50,3 +50,20 @@ TEST_CASE("page: a full line keeps nothing more, but counts on", "[page]") {
     CHECK(line.text() == "你好");
     CHECK(line.length() == 6);
 }
+
+TEST_CASE("page: a word is divided where the line is full", "[page]") {
+    page::Line line(5);
+
+    line.add("ab cdef gh");
+
+    CHECK(line.text() == "ab cd");
+    CHECK(line.length() == 10);
+}
+
+TEST_CASE("page: a full line does not end in a space", "[page]") {
+    page::Line line(3);
+
+    line.add("ab cd");
+
+    CHECK(line.text() == "ab");
+}
