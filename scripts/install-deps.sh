@@ -48,7 +48,7 @@ catch2
 LIST
   first_of libboost1.81-dev libboost1.83-dev libboost-dev
   if [ "$with_tests" = 1 ]; then
-    echo "clang clang-format systemd util-linux iproute2 curl procps chromium nodejs"
+    echo "ccache clang clang-format systemd util-linux iproute2 curl procps chromium nodejs"
     first_of "libclang-rt-$(clang_major)-dev" libclang-rt-dev
   fi
 }
