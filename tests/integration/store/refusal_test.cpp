@@ -1,8 +1,9 @@
 // What is said, and what stays, when the system refuses to write.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "actor.hpp"
 #include "linktender/store/reader.hpp"
@@ -13,6 +14,7 @@
 using namespace linktender::store;
 using namespace linktender::store::test;
 using linktender::test::Program;
+using linktender::test::ProgramCall;
 using linktender::test::ProgramResult;
 using linktender::test::run_program;
 using linktender::test::TempDir;
@@ -27,9 +29,12 @@ bool contains(std::string_view text, std::string_view part) {
 /// `$ACTOR`. The mount goes with the namespace.
 ProgramResult on_a_small_disk(const TempDir& folder, const std::string& script) {
     const std::string mounted = "set -e; mount -t tmpfs -o size=2m tmpfs \"$D\"; set +e; " + script;
-    return run_program(
-        {.arguments = {"unshare", geteuid() == 0 ? "-m" : "-rm", "sh", "-c", mounted},
-         .environment = {"D=" + folder.path().string(), std::string("ACTOR=") + k_actor, "LC_ALL=C"}});
+    ProgramCall call;
+    call.arguments = {"unshare", geteuid() == 0 ? "-m" : "-rm", "sh", "-c", mounted};
+    call.environment = {"LC_ALL=C"};
+    call.environment.push_back("D=" + folder.path().string());
+    call.environment.push_back(fmt::format("ACTOR={}", k_actor));
+    return run_program(std::move(call));
 }
 
 /// False, with a word about it, where mounts are not allowed, as in most containers.
