@@ -13,6 +13,7 @@
 
 #include "html_assets.hpp"
 #include "html_data.hpp"
+#include "linktender/core/text.hpp"
 #include "linktender/core/time.hpp"
 #include "linktender/report/render.hpp"
 #include "phrases.hpp"
@@ -205,7 +206,8 @@ private:
                             {"word.copied", "word.copy", "word.copy_hint", "word.line", "word.undated",
                              "suggestion.moved"});
             html::put(data, "issue_title",
-                      issue->view.title.empty() ? words_("word.untitled") : issue->view.title);
+                      issue->view.title.empty() ? words_("word.untitled")
+                                                : core::truncate_utf8(issue->view.title, k_anchor_bytes));
             html::put(data, "issue_file", issue->view.file);
             html::put(data, "issue_date", date_or(issue->view, ""));
             const std::size_t moved = entries.size() - broken;

@@ -16,6 +16,8 @@ namespace {
 
 using verdict::State;
 
+/// Longer addresses are shown cut; their links stay whole.
+constexpr std::size_t k_address_bytes = 500;
 /// An item names this many places; the footer link of every issue would drown the rest.
 constexpr std::size_t k_places_shown = 12;
 /// A group with no more items than this stands open.
@@ -61,7 +63,7 @@ void put_words(Data& data, const Words& words, std::initializer_list<std::string
 
 void LinkData::put_address(Data& data, const std::string& name, const std::string& href_name,
                            const std::string& url) const {
-    put(data, name, url);
+    put(data, name, core::truncate_utf8(url, k_address_bytes));
     // What cannot be written into the page as it is would lead elsewhere, so it is no link.
     if (is_web_url(url) && core::escape_control(url) == url) put(data, href_name, url);
 }
