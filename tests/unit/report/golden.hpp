@@ -1,0 +1,14 @@
+// Whole outputs, compared with files that people have read.
+#pragma once
+
+#include <string>
+
+namespace linktender::report::test {
+
+[[nodiscard]] std::string read_file(const std::string& path);
+
+/// Empty when `output` is what golden/<name> holds; else the first line that differs, from both. With
+/// LINKTENDER_UPDATE_GOLDEN in the environment the file is written instead.
+[[nodiscard]] std::string difference_from_golden(const std::string& name, const std::string& output);
+
+}  // namespace linktender::report::test
