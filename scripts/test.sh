@@ -67,16 +67,12 @@ verify_units() {
   return $status
 }
 
-browser() {
-  build/dev/tests/demo/make_reports build/dev/browser && scripts/browser-test.sh build/dev/browser/*.html
-}
-
 step "dependencies" scripts/install-deps.sh --tests || exit 1
 step "dev: warnings are errors" cmake --workflow --preset dev
 if [ "$mode" = all ]; then
   step "layout" check_layout
   step "systemd units" verify_units
-  step "browser" browser
+  step "browser" scripts/browser-test.sh
   step "asan: memory and undefined behaviour" cmake --workflow --preset asan
   step "tsan: threads" tsan
   step "fuzz smoke" fuzz_smoke

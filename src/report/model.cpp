@@ -68,7 +68,9 @@ std::vector<HostIncident> find_incidents(const std::vector<Link>& links) {
     std::map<std::string_view, std::vector<const Link*>> checked;
     for (const Link& link : links) {
         const State state = state_of(link);
-        if (!link.host.empty() && state != State::skipped && state != State::unchecked)
+        // What is judged by the URL alone, without a request, says nothing about the host.
+        const bool asked = link.view.check && link.view.check->attempts > 0;
+        if (asked && !link.host.empty() && state != State::skipped && state != State::unchecked)
             checked[link.host].push_back(&link);
     }
     std::vector<HostIncident> incidents;

@@ -187,8 +187,7 @@ std::optional<Verdict> lint(const url::Url& url, const RuleSet& rules) {
         if (registrable.empty()) registrable = url::registrable_domain(url.host());
         if (!rule.hosts.empty() && !any_host_matches(rule.hosts, url.host(), registrable)) continue;
         if (!url_matches(rule, url.without_fragment())) continue;
-        return by_rule(rule, fmt::format("the URL itself tells: {}",
-                                         url.without_fragment().substr(0, k_url_bytes_shown)));
+        return by_rule(rule, "the form of the URL tells; nothing was asked");
     }
     return std::nullopt;
 }
