@@ -30,7 +30,7 @@ std::string details_of(const Words& words, const Link& link) {
         parts.push_back(fmt::format("{} {}", words("word.since"), *since));
     if (link.view.state.failures > 1)
         parts.push_back(words.count("count.failures", static_cast<std::size_t>(link.view.state.failures)));
-    for (const std::string& flag : link.view.check->flags) parts.emplace_back(words.flag(flag));
+    for (const std::string_view flag : flags_in_words(words, link)) parts.emplace_back(flag);
     return fmt::format("{}", fmt::join(parts, " · "));
 }
 
@@ -68,11 +68,20 @@ void LinkData::put_address(Data& data, const std::string& name, const std::strin
     if (is_web_url(url) && core::escape_control(url) == url) put(data, href_name, url);
 }
 
+void LinkData::put_link(Data& data, const Link& link, const std::string& url) const {
+    // A click must not send a reader's browser to what we refuse to visit: the inside of a network.
+    const bool refused = link.view.check && link.view.check->verdict.outcome == verdict::Outcome::unsafe;
+    if (refused)
+        put(data, "address", core::truncate_utf8(url, k_address_bytes));
+    else
+        put_address(data, "address", "href", url);
+}
+
 void LinkData::put_finding(Data& data, const Link& link) const {
     if (!link.view.check) return;
     put(data, "label", words_.label(link.view.check->verdict.outcome));
     put(data, "finding", finding(words_, link));
-    if (state_of(link) != State::moved) put(data, "evidence", short_evidence(*link.view.check));
+    if (state_of(link) != State::moved) put(data, "evidence", short_evidence(words_, *link.view.check));
     put(data, "details", details_of(words_, link));
 }
 
@@ -88,7 +97,7 @@ Data LinkData::entry(const Link& link, const Place& place) const {
     put(data, "column", std::to_string(place.column));
     put(data, "place_href", place_href(place));
     put(data, "anchor", core::truncate_utf8(place.text, k_anchor_bytes));
-    put_address(data, "address", "href", url_at(link, place));
+    put_link(data, link, url_at(link, place));
     put_finding(data, link);
     if (link.suggestion) {
         put_address(data, "new_address", "new_href", replacement_url(*link.suggestion, place));
@@ -99,7 +108,7 @@ Data LinkData::entry(const Link& link, const Place& place) const {
 
 Data LinkData::move(const Link& link) const {
     Data data;
-    put_address(data, "address", "href", link.view.url);
+    put_link(data, link, link.view.url);
     if (link.suggestion) put_address(data, "new_address", "new_href", link.suggestion->url);
     put(data, "places_count", words_.count("count.places", link.places.size()));
     return data;
@@ -123,11 +132,11 @@ Data LinkData::item(const Link& link, bool with_finding) const {
     Data data;
     if (!link.places.empty())
         put(data, "anchor", core::truncate_utf8(link.places.front().text, k_anchor_bytes));
-    put_address(data, "address", "href", link.view.url);
+    put_link(data, link, link.view.url);
     if (with_finding)
         put_finding(data, link);
     else if (link.view.check)
-        put(data, "details", short_evidence(*link.view.check));
+        put(data, "details", short_evidence(words_, *link.view.check));
     put_places(data, link.places);
     return data;
 }

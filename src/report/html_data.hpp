@@ -40,6 +40,7 @@ private:
 
     void put_address(Data& data, const std::string& name, const std::string& href_name,
                      const std::string& url) const;
+    void put_link(Data& data, const Link& link, const std::string& url) const;
     void put_finding(Data& data, const Link& link) const;
     void put_places(Data& data, const std::vector<Place>& places) const;
     [[nodiscard]] std::string place_href(const Place& place) const;

@@ -122,9 +122,8 @@ private:
             text += fmt::format("  - {} {}\n", words_("suggestion.moved"),
                                 markdown_link(replacement_url(*link.suggestion, place)));
         }
-        if (!link.view.check || state_of(link) == State::moved) return text;
-        for (const std::string& flag : link.view.check->flags)
-            text += fmt::format("  - {}\n", markdown_text(words_.flag(flag)));
+        for (const std::string_view flag : flags_in_words(words_, link))
+            text += fmt::format("  - {}\n", markdown_text(flag));
         return text;
     }
 

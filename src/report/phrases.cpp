@@ -97,11 +97,23 @@ std::string finding(const Words& words, const Link& link) {
     return words.describe(link.view.check->verdict.outcome, link.view.check->verdict.reason);
 }
 
-std::string short_evidence(const store::CheckRecord& check) {
+std::string short_evidence(const Words& words, const store::CheckRecord& check) {
     const std::string url = as_in_evidence(check.url);
     std::string_view evidence = without_prefix(check.verdict.evidence, url);
     evidence = without_prefix(evidence, fmt::format("HTTP {} from {}", check.status, url));
+    if (evidence.ends_with(": " + url)) evidence.remove_suffix(url.size() + 2);
+    if (evidence == words.describe(check.verdict.outcome, check.verdict.reason)) return {};
     return core::truncate_utf8(evidence, k_evidence_bytes);
+}
+
+std::vector<std::string_view> flags_in_words(const Words& words, const Link& link) {
+    std::vector<std::string_view> shown;
+    if (!link.view.check) return shown;
+    for (const std::string& flag : link.view.check->flags) {
+        // Of a link that is broken already nobody needs to hear that its certificate ends soon.
+        if (!is_broken(link) || flag != "expiring") shown.push_back(words.flag(flag));
+    }
+    return shown;
 }
 
 std::optional<std::string> failing_since(const Link& link) {

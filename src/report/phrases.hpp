@@ -37,8 +37,11 @@ inline constexpr std::size_t k_anchor_bytes = 300;
 [[nodiscard]] std::string finding(const Words& words, const Link& link);
 
 /// The evidence of a check without what the finding and the link say already; at most k_evidence_bytes.
-[[nodiscard]] std::string short_evidence(const store::CheckRecord& check);
+[[nodiscard]] std::string short_evidence(const Words& words, const store::CheckRecord& check);
 inline constexpr std::size_t k_evidence_bytes = 300;
+
+/// The flags that say something beside the state. A flag that no catalogue knows is foreign text.
+[[nodiscard]] std::vector<std::string_view> flags_in_words(const Words& words, const Link& link);
 
 /// The day since when the link has failed, when that was before the latest check.
 [[nodiscard]] std::optional<std::string> failing_since(const Link& link);

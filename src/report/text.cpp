@@ -98,13 +98,14 @@ private:
         if (!link.view.check) return {};
         std::vector<std::string> parts;
         const bool fine = state_of(link) == State::alive || state_of(link) == State::moved;
-        if (std::string seen = fine ? std::string() : escape_control(short_evidence(*link.view.check));
+        if (std::string seen =
+                fine ? std::string() : escape_control(short_evidence(words_, *link.view.check));
             !seen.empty())
             parts.push_back(std::move(seen));
         if (const auto since = failing_since(link))
             parts.push_back(fmt::format("{} {}", words_("word.since"), *since));
-        for (const std::string& flag : link.view.check->flags)
-            parts.push_back(escape_control(words_.flag(flag)));
+        for (const std::string_view flag : flags_in_words(words_, link))
+            parts.push_back(escape_control(flag));
         return fmt::format("{}", fmt::join(parts, "; "));
     }
 

@@ -101,6 +101,13 @@ TEST_CASE("html: links lead to web pages and within the page only", "[report]") 
     }
 }
 
+TEST_CASE("html: an address that we refuse to visit is no link", "[report]") {
+    const std::string page = html(sample_model());
+
+    CHECK(contains(page, "<bdi>http://192.168.1.10/wiki</bdi>"));
+    CHECK_FALSE(contains(page, "href=\"http://192.168.1.10"));
+}
+
 TEST_CASE("html: every fragment that a link names is there once", "[report]") {
     const std::string page = skeleton(html(sample_model(), {.verbosity = 1}));
     const auto ids = attributes(page, "id");

@@ -31,7 +31,8 @@ Suggestion suggestion(std::string url) {
 
 std::string evidence_of(const std::string& evidence, const std::string& url = "https://a.test/x",
                         int status = 404) {
-    return report::short_evidence(*checked(url, Outcome::not_found, "http-404", evidence, status).view.check);
+    return report::short_evidence(report::Words(report::Language::en),
+                                  *checked(url, Outcome::not_found, "http-404", evidence, status).view.check);
 }
 
 }  // namespace
@@ -70,6 +71,29 @@ TEST_CASE("phrases: evidence does not repeat the link's own address and status",
     CHECK(evidence_of("HTTP 404 from https://a.test/x, without content") == "without content");
     CHECK(evidence_of("https://a.test/x: connection refused") == "connection refused");
     CHECK(evidence_of("https://a.test/x leads back") == "leads back");
+}
+
+TEST_CASE("phrases: evidence that repeats the finding or ends with the address is cut short", "[report]") {
+    const report::Words words(report::Language::en);
+
+    const auto shown = [&](const std::string& reason, const std::string& evidence) {
+        return report::short_evidence(
+            words, *checked("https://a.test/x", Outcome::tls_error, reason, evidence).view.check);
+    };
+
+    CHECK(shown("certificate-expired", "https://a.test/x: the certificate has expired").empty());
+    CHECK(shown("by-shape", "the URL itself tells: https://a.test/x") == "the URL itself tells");
+}
+
+TEST_CASE("phrases: a broken link's certificate is not said to end soon", "[report]") {
+    const report::Words words(report::Language::en);
+    report::Link link = checked("https://a.test/", Outcome::tls_error, "certificate-expired");
+    link.view.check->flags = {"expiring", "archived"};
+
+    CHECK(report::flags_in_words(words, link).size() == 1);
+    link.view.state.state = verdict::State::alive;
+    CHECK(report::flags_in_words(words, link).size() == 2);
+    CHECK(report::flags_in_words(words, unchecked("https://a.test/")).empty());
 }
 
 TEST_CASE("phrases: evidence about another address stays whole", "[report]") {
