@@ -34,9 +34,16 @@ std::size_t weigh(std::string_view text) noexcept {
     return weight;
 }
 
+/// By what the element itself says; style sheets are not read.
+bool is_hidden(const page::Node& element) {
+    if (element.attribute("hidden")) return true;
+    const auto style = element.attribute("style");
+    return style && (style->value.find("display:none") != std::string_view::npos ||
+                     style->value.find("display: none") != std::string_view::npos);
+}
+
 bool is_skipped(const page::Node& element) {
-    return std::ranges::find(k_not_prose, element.name()) != k_not_prose.end() ||
-           element.attribute("hidden").has_value();
+    return std::ranges::find(k_not_prose, element.name()) != k_not_prose.end() || is_hidden(element);
 }
 
 bool says_article(const page::Node& meta) {

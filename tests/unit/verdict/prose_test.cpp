@@ -31,6 +31,7 @@ TEST_CASE("verdict: prose is running text, not links, menus, headings or scripts
     }
     CHECK(prose_of("<form><p>" + k_sentence + "</p></form>").length == 30);
     CHECK(prose_of("<p hidden>" + k_sentence + "</p>").length == 0);
+    CHECK(prose_of("<div style='color: red; display: none'>" + k_sentence + "</div>").length == 0);
     CHECK(prose_of("<title>" + k_sentence + "</title><p>short label</p>").length == 0);
 }
 
