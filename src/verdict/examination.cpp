@@ -32,9 +32,13 @@ std::size_t separator_at(std::string_view title, std::size_t at) {
     for (const std::string_view word : k_words) {
         if (title.substr(at).starts_with(word)) return word.size();
     }
-    const auto is_ascii = [&](std::size_t i) { return static_cast<unsigned char>(title[i]) < 0x80; };
-    const bool beside_cjk = at > 0 && at + 1 < title.size() && (!is_ascii(at - 1) || !is_ascii(at + 1));
-    return title[at] == '-' && beside_cjk ? 1 : 0;
+    if (title[at] != '-') return 0;
+    std::size_t before = at;
+    while (before > 0 && (static_cast<unsigned char>(title[--before]) & 0xC0U) == 0x80U) {
+    }
+    return is_cjk(core::decode_utf8(title, before).value) || is_cjk(core::decode_utf8(title, at + 1).value)
+               ? 1
+               : 0;
 }
 
 /// The first and the last part of a title as sites join them: `Lost page - Site`, `Site | Lost page`.

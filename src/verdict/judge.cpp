@@ -130,9 +130,23 @@ std::optional<Verdict> by_redirect_shape(const Evidence& evidence, const url::Ur
     return verdict;
 }
 
-void mark_moved(Verdict& verdict, const Evidence& evidence) {
-    const std::string_view target = moved_target(evidence);
-    if (verdict.outcome != Outcome::ok || target.empty()) return;
+/// Whether a hop on the way is a wall or a login by its address. A walk can pass one and come back
+/// to the page, but nobody wants it as the link's new address.
+bool is_wall(const std::string& hop_url, const Evidence& evidence, const RuleSet& rules) {
+    Evidence hop;
+    hop.url = evidence.url;
+    hop.final_url = hop_url;
+    const auto matches = matching_rules(hop, rules);
+    return std::ranges::any_of(matches, [](const RuleMatch& match) {
+        return match.verdict == RuleVerdict::blocked || match.verdict == RuleVerdict::login ||
+               match.verdict == RuleVerdict::parked;
+    });
+}
+
+void mark_moved(Verdict& verdict, const Evidence& evidence, const RuleSet& rules) {
+    if (verdict.outcome != Outcome::ok) return;
+    const std::string target(moved_target(evidence));
+    if (target.empty() || (target != evidence.final_url && is_wall(target, evidence, rules))) return;
     verdict.outcome = Outcome::moved;
     verdict.reason = "moved-permanently";
     verdict.moved_to = target;
@@ -157,7 +171,7 @@ Verdict judge(const Evidence& evidence, const RuleSet& rules) {
     if (!ruled && verdict.outcome == Outcome::ok)
         ruled = by_redirect_shape(evidence, examination.final_url());
     if (ruled) verdict = std::move(*ruled);
-    mark_moved(verdict, evidence);
+    mark_moved(verdict, evidence, rules);
     return verdict;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t k_max_string = 4096;
 constexpr std::size_t k_max_strings = 256;
-constexpr std::int64_t k_pattern_memory = std::int64_t{1} << 20U;
+constexpr std::int64_t k_pattern_memory = std::int64_t{256} << 10U;
 
 Value<Pattern> compile(const std::string& text) {
     RE2::Options options;

@@ -1,4 +1,4 @@
-// From the TOML of a rule file to rules. The form is documented in docs and in `rule.hpp`.
+// From the TOML of a rule file to rules. The keys are those of `Rule`, in `rule.hpp`.
 #pragma once
 
 #include <string_view>

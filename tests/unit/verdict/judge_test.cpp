@@ -184,6 +184,17 @@ TEST_CASE("verdict: a permanent redirect moves a link only when it ends at a pag
     CHECK(judge(evidence, RuleSet()).moved_to.empty());
 }
 
+TEST_CASE("verdict: a login or wall passed on the way is no new address", "[verdict]") {
+    Evidence evidence = page_at(200);
+    evidence.hops = {{301, "https://accounts.b.example/session?continue=x"},
+                     {302, "https://a.example/p/1?s=2"}};
+    evidence.final_url = "https://a.example/p/1?s=2";
+
+    CHECK(judge(evidence, builtin_rules()).outcome == Outcome::ok);
+    evidence.hops[0].url = "https://b.example/p/1";
+    CHECK(judge(evidence, builtin_rules()).moved_to == "https://b.example/p/1");
+}
+
 TEST_CASE("verdict: a deep link that ends at a home page is lost with low confidence", "[verdict]") {
     Evidence evidence = page_at(200);
     evidence.hops = {{301, "https://a.example/"}};

@@ -91,6 +91,7 @@ TEST_CASE("verdict: a title pattern sees the folded title, a title part the whol
         {"A page not found", false},
         {"Page not found-ish", false},
         {"My-page not found", false},
+        {"Café-page not found", false},
         {"", false},
     }));
     CAPTURE(row.title);
