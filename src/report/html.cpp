@@ -6,10 +6,10 @@
 #include <array>
 #include <kainjow/mustache.hpp>
 #include <ostream>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "html_assets.hpp"
 #include "html_data.hpp"
@@ -31,6 +31,8 @@ constexpr std::size_t k_entries_open = 150;
 
 /// Rarer reasons are folded away.
 constexpr std::size_t k_reasons_shown = 8;
+/// After an outage every host is on the list of those whose links all fail.
+constexpr std::size_t k_incidents_shown = 20;
 
 /// A part of the summary: a tile, a piece of the bar, a box of the filter.
 struct Part {
@@ -172,6 +174,7 @@ private:
         }
         List incidents;
         for (const HostIncident& incident : model_.incidents) {
+            if (incidents.size() == k_incidents_shown) break;
             Data row;
             html::put(row, "incident_links", std::to_string(incident.links));
             html::put(row, "incident_host", incident.host);
@@ -186,6 +189,8 @@ private:
         data["rarer"] = Data(rarer);
         data["has_incidents"] = !incidents.empty();
         data["incidents"] = Data(incidents);
+        if (const std::size_t more = model_.incidents.size() - incidents.size(); more > 0)
+            html::put(data, "more_incidents", words_.count("count.more", more));
     }
 
     void issues() {

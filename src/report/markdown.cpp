@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <ostream>
-#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +21,12 @@ using verdict::State;
 
 /// Kept free for the sentence that says what was cut.
 constexpr std::size_t k_tail_reserve = 400;
+constexpr std::size_t k_causes_shown = 20;
+
+template <class Cause>
+std::span<const Cause> first_causes(const std::vector<Cause>& causes) {
+    return std::span(causes).first(std::min(causes.size(), k_causes_shown));
+}
 
 class MarkdownReport {
 public:
@@ -77,24 +83,36 @@ private:
         add(head);
     }
 
+    /// Reasons and hosts, the most frequent ones: after an outage every host is on the list, and the
+    /// links shall still find room.
     void causes() {
         std::string reasons;
-        for (const ReasonCount& reason : model_.reasons) {
-            reasons +=
-                fmt::format("| {} | {} | {} |\n", reason.links,
-                            words_.describe(reason.outcome, reason.reason), markdown_text(reason.reason));
+        for (const ReasonCount& reason : first_causes(model_.reasons)) {
+            reasons += fmt::format("| {} | {} | {} |\n", reason.links,
+                                   words_.describe(reason.outcome, reason.reason),
+                                   markdown_text(core::truncate_utf8(reason.reason, k_anchor_bytes)));
         }
         if (!reasons.empty()) {
-            add(fmt::format("\n### {}\n\n| {} | {} | |\n|--:|---|---|\n{}", words_("heading.reasons"),
-                            words_("word.links"), words_("word.reason"), reasons));
+            add(fmt::format("\n### {}\n\n| {} | {} | |\n|--:|---|---|\n{}{}", words_("heading.reasons"),
+                            words_("word.links"), words_("word.reason"), reasons,
+                            more_than_shown(model_.reasons.size())));
         }
         std::string hosts;
-        for (const HostIncident& incident : model_.incidents) {
-            hosts += fmt::format("- {}: {}, {}\n", markdown_code(incident.host),
+        for (const HostIncident& incident : first_causes(model_.incidents)) {
+            hosts += fmt::format("- {}: {}, {}\n",
+                                 markdown_code(core::truncate_utf8(incident.host, k_anchor_bytes)),
                                  words_.count("count.links", incident.links),
                                  words_.describe(incident.outcome, incident.reason));
         }
-        if (!hosts.empty()) add(fmt::format("\n### {}\n\n{}", words_("heading.incidents"), hosts));
+        if (!hosts.empty()) {
+            add(fmt::format("\n### {}\n\n{}{}", words_("heading.incidents"), hosts,
+                            more_than_shown(model_.incidents.size())));
+        }
+    }
+
+    std::string more_than_shown(std::size_t all) const {
+        if (all <= k_causes_shown) return {};
+        return fmt::format("\n{}\n", words_.count("count.more", all - k_causes_shown));
     }
 
     std::string line_of(const Place& place) const {
@@ -108,7 +126,7 @@ private:
                            issue.view.title.empty()
                                ? std::string(words_("word.untitled"))
                                : markdown_text(core::truncate_utf8(issue.view.title, k_anchor_bytes)),
-                           markdown_code(issue.view.file));
+                           markdown_code(core::truncate_utf8(issue.view.file, k_anchor_bytes)));
     }
 
     std::string entry(const Link& link, const Place& place) const {
@@ -162,10 +180,11 @@ private:
         std::string pending =
             fmt::format("\n### {} ({})\n\n", words_("heading.malformed"), model_.malformed.size());
         for (const Malformed& bad : model_.malformed) {
-            pending +=
-                fmt::format("- {}, {}: **{}** · {}\n",
-                            markdown_code(model_.issues[bad.place.issue].view.file), line_of(bad.place),
-                            bad.problem, markdown_code(core::truncate_utf8(bad.raw, k_evidence_bytes)));
+            pending += fmt::format(
+                "- {}, {}: **{}** · {}\n",
+                markdown_code(core::truncate_utf8(model_.issues[bad.place.issue].view.file, k_anchor_bytes)),
+                line_of(bad.place), bad.problem,
+                markdown_code(core::truncate_utf8(bad.raw, k_evidence_bytes)));
             if (full_ || !add(pending)) ++left_out_;
             pending.clear();
         }

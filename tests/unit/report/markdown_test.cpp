@@ -87,6 +87,24 @@ TEST_CASE("markdown: a long report is cut between entries and says how much is m
     CHECK(contains(out, "Issue 100"));
 }
 
+TEST_CASE("markdown: an outage of thousands of hosts leaves room for the links", "[report]") {
+    std::vector<report::Link> links;
+    for (int i = 0; i < 9'000; ++i) {
+        links.push_back(
+            at(checked("https://host-" + std::to_string(i / 3) + ".example/" + std::to_string(i % 3),
+                       verdict::Outcome::timeout, "reason-" + std::to_string(i / 3)),
+               0, 1));
+    }
+    const Model model = report::assemble(complete_run(), {issue("a.md")}, std::move(links));
+    REQUIRE(model.incidents.size() == 3'000);
+
+    const std::string out = markdown(model);
+
+    CHECK(count(out, "\n- line ") > 300);
+    CHECK(count(out, "\nand 2980 more\n") == 2);
+    CHECK(report::utf16_length(out) <= report::k_markdown_limit);
+}
+
 TEST_CASE("markdown: file names lead to their lines when a base is given", "[report]") {
     CHECK(contains(markdown(sample_model(), {.base_path = "https://git.test/blob/main/"}),
                    "- [line 12](<https://git.test/blob/main/issues/2026-02-28.md#L12>): "));
