@@ -1,5 +1,7 @@
 #include "linktender/http/curl_fetcher.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -30,6 +32,13 @@ using ShareHandle = std::unique_ptr<CURLSH, ShareDeleter>;
 bool start_libcurl() {
     static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     return started;
+}
+
+// Connections kept for later must leave descriptors for those in use and for the rest of the program.
+std::size_t kept_connections(std::size_t wanted) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+    return std::clamp<std::size_t>(limit.rlim_cur / 2, 1, std::max<std::size_t>(wanted, 1));
 }
 
 std::string without_brackets(const std::string& host) {
@@ -106,7 +115,7 @@ std::optional<std::string> CurlFetcher::Impl::open() {
     resolver_ = std::move(*resolver);
     share_.reset(curl_share_init());
     if (share_) curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-    multi_ = std::make_unique<CurlMulti>(io_, poller_, options_.max_connections,
+    multi_ = std::make_unique<CurlMulti>(io_, poller_, kept_connections(options_.max_connections),
                                          [this](CURL* easy, CURLcode code) { on_finished(easy, code); });
     if (!share_ || !multi_->is_open()) return "no memory for libcurl";
     return std::nullopt;
@@ -185,6 +194,10 @@ void CurlFetcher::Impl::go_to(Transfer& transfer, const std::vector<std::string>
 
 void CurlFetcher::Impl::exchange(Transfer& transfer, const std::vector<std::string>& addresses) {
     prepare(transfer, addresses);
+    if (!transfer.http1_retry) {
+        transfer.dns_time =
+            std::chrono::duration_cast<core::Milliseconds>(transfer.exchange_started - transfer.started);
+    }
     if (multi_->add(transfer.easy.get()) != CURLM_OK) return finish_later(transfer, out_of_memory());
     transfer.stage = Transfer::Stage::exchanging;
 }

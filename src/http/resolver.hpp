@@ -1,4 +1,4 @@
-// Names to addresses, by c-ares, with the reason when there are none.
+// Names to addresses, with the reason when there are none.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -14,13 +14,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "dns_channel.hpp"
 #include "hosts_file.hpp"
 #include "linktender/core/expected.hpp"
-#include "linktender/http/message.hpp"
 #include "resolution_cache.hpp"
 #include "socket_poller.hpp"
-
-struct ares_channeldata;
 
 namespace linktender::http {
 
@@ -29,8 +27,7 @@ namespace linktender::http {
 
 /// `localhost` and what is under it is loopback (RFC 6761 6.3), `invalid` does not exist (6.4), `onion`
 /// is never asked for (RFC 7686); then the hosts file; then the name servers, A and AAAA each on its
-/// own, so that the failure of one is not taken for the absence of both. Answers are kept for their time
-/// to live. Loop thread only.
+/// own, so that the failure of one is not taken for the absence of both. Loop thread only.
 class Resolver {
 public:
     using Done = std::function<void(const Resolution&)>;
@@ -42,45 +39,42 @@ public:
     Resolver& operator=(const Resolver&) = delete;
     ~Resolver();
 
-    /// `done` is called from the loop, never from inside, or not at all when the resolver dies first.
-    /// `name` is lower-case ASCII as a URL has it.
+    /// What is known of the name without asking anybody.
+    [[nodiscard]] std::optional<Resolution> answer_at_once(const std::string& name);
+    /// Asks. `done` is called from the loop, never from inside, and not at all when the resolver dies or
+    /// is told to `abandon` first. `name` is lower-case ASCII as a URL has it.
     void resolve(const std::string& name, Done done);
     /// Forgets everybody who waits, and ends what is being asked.
     void abandon();
-    /// What `resolve` would answer without asking anybody.
-    [[nodiscard]] std::optional<Resolution> answer_at_once(const std::string& name);
 
 private:
     using SteadyClock = std::chrono::steady_clock;
     struct Lookup;  // one name being asked for
-    Resolver(boost::asio::io_context& io, SocketPoller& poller, std::string servers);
+    using LookupPointer = std::shared_ptr<Lookup>;
 
-    [[nodiscard]] bool open_channel();
-    void reopen_if_configuration_changed();
+    Resolver(boost::asio::io_context& io, std::unique_ptr<DnsChannel> channel);
     void start_waiting_lookups();
-    void begin(Lookup& lookup);
-    void note(Lookup& lookup, int family, int status, void* answer) noexcept;
+    void begin(const LookupPointer& lookup);
+    void note(const LookupPointer& lookup, std::size_t question, DnsChannel::Answer answer) noexcept;
+    void finish(const LookupPointer& lookup);
     void finish_soon();
-    void finish_lookups();
+    void deliver();
     [[nodiscard]] Resolution conclude(const Lookup& lookup);
     void keep_ticking();
+    void pass_over_stragglers();
 
     boost::asio::io_context& io_;
-    SocketPoller& poller_;
-    std::string servers_;
+    std::unique_ptr<DnsChannel> channel_;
     boost::asio::steady_timer timer_;
     HostsFile hosts_;
-    ares_channeldata* channel_ = nullptr;
-    long long configuration_changed_ns_ = -1;
-    std::unordered_map<std::string, std::unique_ptr<Lookup>> lookups_;
-    std::deque<Lookup*> queue_;  // not asked yet
-    std::vector<Lookup*> finished_;
-    std::size_t in_flight_ = 0;
+    ResolutionCache cache_;
+    std::unordered_map<std::string, LookupPointer> lookups_;
+    std::deque<LookupPointer> queue_;      // not asked yet
+    std::vector<LookupPointer> finished_;  // not delivered yet
+    std::size_t in_flight_ = 0;            // names with an open question
     bool finish_posted_ = false;
     bool ticking_ = false;
-    bool abandoning_ = false;
     std::optional<SteadyClock::time_point> last_answer_;
-    ResolutionCache cache_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -29,7 +29,7 @@ Timing timing_of(const Transfer& transfer) {
     const auto secured = time_of(easy, CURLINFO_APPCONNECT_TIME_T);
     const auto answered = time_of(easy, CURLINFO_STARTTRANSFER_TIME_T);
     Timing timing;
-    timing.dns = to_ms(before);
+    timing.dns = transfer.dns_time;
     if (connected > named) timing.connect = to_ms(connected - named);
     if (secured > connected) timing.tls = to_ms(secured - connected);
     if (transfer.reader.got_bytes()) timing.first_byte = to_ms(before + answered);

@@ -56,6 +56,7 @@ struct Transfer {
     bool http1_retry = false;
     SteadyClock::time_point started;
     SteadyClock::time_point exchange_started;
+    core::Milliseconds dns_time{0};
 
     ResponseReader reader;
     std::optional<TlsInfo> tls;

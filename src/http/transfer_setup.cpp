@@ -94,7 +94,8 @@ void set_route(Transfer& transfer, const std::vector<std::string>& addresses) {
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, transfer.connect_to.get());
     transfer.resolve.reset();
     if (!addresses.empty()) {
-        std::string entry = endpoint + ':';
+        // The plus sign keeps a host that begins with a minus from being read as a command to forget it.
+        std::string entry = '+' + endpoint + ':';
         for (const std::string& address : addresses) {
             if (entry.back() != ':') entry += ',';
             entry += address.find(':') == std::string::npos ? address : '[' + address + ']';

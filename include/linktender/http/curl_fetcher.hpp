@@ -27,7 +27,8 @@ struct FetcherOptions {
         connect_to;     ///< HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; parts may be empty
     std::string proxy;  ///< URL; the address guard cannot look behind it
     std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]; empty for the system's
-    std::size_t max_connections = 1024;     ///< kept for reuse; more than hosts in play at a time
+    /// Kept for reuse: more than hosts in play at a time. At most half of this process's descriptors.
+    std::size_t max_connections = 1024;
     AddressGuard guard;
 };
 

@@ -177,6 +177,37 @@ TEST_CASE("http: odd names come to an answer", "[http]") {
     }
 }
 
+TEST_CASE("http: an unanswered AAAA question does not hold up a name that has an address", "[http]") {
+    ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
+    DnsServer dns([](const std::string&, int type) {
+        return type == DnsServer::k_a ? DnsAnswer{.addresses = {"127.0.0.1"}} : DnsAnswer{.silent = true};
+    });
+    Client client(asking(dns));
+
+    const http::Response response = client.get(server.origin("some.test") + "/");
+
+    CHECK(reason_of(response) == "none");
+    CHECK(response.timing.dns >= core::Milliseconds(300));
+    CHECK(response.timing.dns < core::Milliseconds(2'000));  // c-ares would wait for six seconds
+}
+
+TEST_CASE("http: host names that look like options to libcurl are names", "[http]") {
+    ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
+    http::FetcherOptions options = local_options();
+    options.resolve = {"*:*:127.0.0.1"};
+    Client client(options);
+
+    for (const char* host : {"-minus.test", "_under.test", "a..b.test", "dot.test.", "x"}) {
+        CAPTURE(host);
+        const http::Response response = client.get(server.origin(host) + "/");
+        CHECK(reason_of(response) == "none");
+        CHECK(server.requests().back().host == host);
+    }
+    // What browsers take for a host and libcurl does not.
+    CHECK(reason_of(client.get(server.origin("a!b.test") + "/")) == "host-unusable");
+    CHECK(reason_of(client.get(server.origin("+plus.test") + "/")) == "host-unusable");
+}
+
 TEST_CASE("http: --resolve gives a name its addresses, for one port, any port or any name", "[http]") {
     ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
     http::FetcherOptions options = local_options();
