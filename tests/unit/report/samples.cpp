@@ -250,7 +250,8 @@ Model hostile_model() {
         "onerror=alert(1)>`code`|cell|[x](javascript:alert(1)) "
         "@everyone #12 **bold** \xE2\x80\xAE"
         "gnp.exe \xC2\x9B"
-        "31m \xFF\xFE {{evidence}} </style></script>&amp;\r\n# heading";
+        "31m \xFF\xFE {{evidence}} </style></script>&amp;\r\n# heading" +
+        std::string(120, 'W');
     Link broken = checked("https://evil.example/?q=%3Cscript%3E&x='\"`|()[]{{lang}}", Outcome::soft_404, evil,
                           evil, 200);
     broken.view.check->flags = {evil};
