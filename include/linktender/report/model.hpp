@@ -83,7 +83,8 @@ struct ReasonCount {
     std::size_t links = 0;
 };
 
-/// A host whose checked links all fail, at least k_incident_links of them: the host is what broke.
+/// A host whose links all fail, of those that a request was made for and at least k_incident_links of
+/// them: the host is what broke.
 struct HostIncident {
     std::string host;
     std::size_t links = 0;

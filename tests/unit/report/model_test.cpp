@@ -196,6 +196,17 @@ TEST_CASE("report: a host whose links all fail is an incident from the third lin
     CHECK(found[0].reason == "connect-timeout");
 }
 
+TEST_CASE("report: links judged by their address alone make no incident of their host", "[report]") {
+    std::vector<Link> links;
+    for (int i = 0; i < 5; ++i) {
+        Link link = checked("https://a.test/" + std::to_string(i), Outcome::soft_404, "by-shape");
+        link.view.check->attempts = 0;
+        links.push_back(at(std::move(link), 0, 1));
+    }
+
+    CHECK(assemble(complete_run(), {issue("a.md")}, std::move(links)).incidents.empty());
+}
+
 TEST_CASE("report: what moved for good is suggested, with less confidence when the sign was weak",
           "[report]") {
     Link weak = moved("https://a.test/", "https://b.test/");
