@@ -35,8 +35,10 @@ Problem set_duration(core::Milliseconds& target, std::string_view value) {
 }
 
 Problem set_positive_duration(core::Milliseconds& target, std::string_view value) {
-    if (auto problem = set_duration(target, value)) return problem;
-    if (target.count() == 0) return "the duration must be longer than zero";
+    core::Milliseconds duration{0};
+    if (auto problem = set_duration(duration, value)) return problem;
+    if (duration.count() == 0) return "the duration must be longer than zero";
+    target = duration;
     return std::nullopt;
 }
 
@@ -71,6 +73,7 @@ Problem add_header(std::vector<std::string>& target, std::string_view value) {
 Problem add_accept(std::vector<int>& target, std::string_view value) {
     constexpr int k_lowest = 100;
     constexpr int k_highest = 999;
+    std::vector<int> accepted;
     for (std::string_view part : core::split(value, ',')) {
         part = core::trim(part);
         const std::size_t dots = part.find("..");
@@ -80,12 +83,14 @@ Problem add_accept(std::vector<int>& target, std::string_view value) {
         const std::string_view low = part.substr(0, dots);
         const std::string_view high =
             dots == std::string_view::npos ? low : part.substr(dots + 2 + (inclusive ? 1 : 0));
-        if (set_number(first, low, k_lowest, k_highest) || set_number(last, high, k_lowest, k_highest + 1)) {
+        if (set_number(first, low, k_lowest, k_highest) ||
+            set_number(last, high, k_lowest, inclusive ? k_highest : k_highest + 1)) {
             return fmt::format("status codes such as 429 or 200..=299 are needed, not '{}'", part);
         }
         if (dots != std::string_view::npos && !inclusive) --last;
-        for (int status = first; status <= std::min(last, k_highest); ++status) target.push_back(status);
+        for (int status = first; status <= std::min(last, k_highest); ++status) accepted.push_back(status);
     }
+    target.insert(target.end(), accepted.begin(), accepted.end());
     return std::nullopt;
 }
 

@@ -113,7 +113,7 @@ void append_ipv6(std::string& out, const Ipv6Pieces& address) {
         }
         bool leading = true;
         for (int shift = 12; shift >= 0; shift -= 4) {
-            const unsigned digit = address[i] >> shift & 0xFU;
+            const unsigned digit = (static_cast<unsigned>(address[i]) >> shift) & 0xFU;
             if (digit == 0 && leading && shift != 0) continue;
             leading = false;
             out += k_hex[digit];

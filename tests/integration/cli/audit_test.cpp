@@ -38,7 +38,7 @@ TEST_CASE("audit: every link is checked once and reported with its places", "[au
     ScriptedServer server(small_web);
 
     const ProgramResult result =
-        linktender(folder, audit_flags(server) + std::vector<std::string>{"-f", "json", "in"});
+        run_linktender(folder, audit_flags(server) + std::vector<std::string>{"-f", "json", "in"});
 
     CAPTURE(result.err);
     REQUIRE(result.exit_code == 2);
@@ -65,9 +65,9 @@ TEST_CASE("audit: with --max-age a second run asks for nothing that is fresh", "
     const auto flags =
         audit_flags(server) + std::vector<std::string>{"--max-age", "1d", "-f", "json", "a.md"};
 
-    const json first = json::parse(linktender(folder, flags).out);
+    const json first = json::parse(run_linktender(folder, flags).out);
     const auto requests = server.counts().requests;
-    const ProgramResult second = linktender(folder, flags);
+    const ProgramResult second = run_linktender(folder, flags);
 
     CHECK(requests == 2);
     CHECK(server.counts().requests == requests);
@@ -80,7 +80,7 @@ TEST_CASE("audit: an address that is not public gets no packet unless it is allo
     ScriptedServer server(small_web);
     folder.write("a.md", "<" + server.origin() + "/x>\n");
 
-    const ProgramResult result = linktender(folder, {"audit", "-f", "json", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "-f", "json", "a.md"});
 
     CHECK(result.exit_code == 2);
     CHECK(json::parse(result.out).at("links").at(0).at("outcome") == "unsafe");
@@ -108,9 +108,9 @@ TEST_CASE("audit: several formats are written in one run, files whole and standa
     ScriptedServer server(small_web);
 
     const ProgramResult result =
-        linktender(folder, audit_flags(server) + std::vector<std::string>{"-f", "text", "-f", "html", "-o",
-                                                                          "r.html", "-f", "jsonl", "-o",
-                                                                          "r.jsonl", "-o", "r.md", "a.md"});
+        run_linktender(folder, audit_flags(server) +
+                                   std::vector<std::string>{"-f", "text", "-f", "html", "-o", "r.html", "-f",
+                                                            "jsonl", "-o", "r.jsonl", "-o", "r.md", "a.md"});
 
     CHECK(result.exit_code == 0);
     CHECK(contains(result.out, "1 link"));
@@ -157,7 +157,7 @@ TEST_CASE("audit: after a kill the next run goes on where the first one stopped"
     }
     const auto before = server.counts().requests;
 
-    const ProgramResult second = linktender(folder, flags);
+    const ProgramResult second = run_linktender(folder, flags);
 
     CHECK(second.exit_code == 0);
     CHECK(json::parse(second.out).at("summary").at("alive") == k_links);
@@ -169,7 +169,7 @@ TEST_CASE("audit: without an input that has links the report says so and nothing
     const TempDir folder;
     folder.write("a.md", "No links here.\n");
 
-    const ProgramResult result = linktender(folder, {"audit", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "a.md"});
 
     CHECK(result.exit_code == 0);
     CHECK(contains(result.out, "0 links"));

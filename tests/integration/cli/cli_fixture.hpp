@@ -19,7 +19,7 @@ inline ProgramCall linktender_call(const TempDir& folder, std::vector<std::strin
             .directory = folder.path()};
 }
 
-inline ProgramResult linktender(const TempDir& folder, std::vector<std::string> arguments) {
+inline ProgramResult run_linktender(const TempDir& folder, std::vector<std::string> arguments) {
     return run_program(linktender_call(folder, std::move(arguments)));
 }
 

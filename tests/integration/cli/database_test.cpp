@@ -23,7 +23,7 @@ TEST_CASE("database: a file that is no database is refused and left as it is", "
     folder.write("a.md", "[a](http://a.test/x)\n");
     folder.write("notes.db", "These are my notes, not a database. They are longer than a header.\n");
 
-    const ProgramResult result = linktender(folder, {"audit", "--database", "notes.db", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "--database", "notes.db", "a.md"});
 
     CHECK(result.exit_code == 1);
     CHECK(contains(result.err, "notes.db"));
@@ -35,7 +35,7 @@ TEST_CASE("database: a folder in its place is refused", "[cli]") {
     folder.write("a.md", "[a](http://a.test/x)\n");
     fs::create_directories(folder / "folder.db");
 
-    const ProgramResult result = linktender(folder, {"audit", "--database", "folder.db", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "--database", "folder.db", "a.md"});
 
     CHECK(result.exit_code == 1);
     CHECK(contains(result.err, "folder.db"));
@@ -44,7 +44,7 @@ TEST_CASE("database: a folder in its place is refused", "[cli]") {
 TEST_CASE("database: a read-only one is refused with what to do", "[cli]") {
     const TempDir folder;
     folder.write("a.md", "[a](mailto:a@b.test)\n");
-    REQUIRE(linktender(folder, {"audit", "--database", "ro/checks.db", "a.md"}).exit_code == 0);
+    REQUIRE(run_linktender(folder, {"audit", "--database", "ro/checks.db", "a.md"}).exit_code == 0);
 
     const ProgramResult result = in_own_mounts(folder,
                                                "mount --bind ro ro && mount -o remount,bind,ro ro && exec "
@@ -77,7 +77,7 @@ TEST_CASE("database: a report that cannot be written is named, and the checks ar
     folder.write("a.md", "[a](mailto:a@b.test)\n");
 
     const ProgramResult result =
-        linktender(folder, {"audit", "-f", "html", "-o", "absent/report.html", "a.md"});
+        run_linktender(folder, {"audit", "-f", "html", "-o", "absent/report.html", "a.md"});
 
     CHECK(result.exit_code == 1);
     CHECK(contains(result.err, "absent/report.html"));

@@ -13,7 +13,7 @@ TEST_CASE("offline: a dead network is said once and no link is blamed", "[cli]")
     for (int i = 0; i < 40; ++i) issue += "- <https://host" + std::to_string(i) + ".test/page>\n";
     folder.write("a.md", issue);
 
-    const ProgramResult result = linktender(folder, {"audit", "-f", "json", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "-f", "json", "a.md"});
 
     CAPTURE(result.err);
     CHECK(result.exit_code == 1);
@@ -29,7 +29,7 @@ TEST_CASE("offline: one link is enough to notice", "[cli]") {
     folder.write("a.md", "<https://host.test/page>\n");
 
     const ProgramResult result =
-        linktender(folder, {"audit", "--retry-wait-time", "1ms", "-f", "json", "a.md"});
+        run_linktender(folder, {"audit", "--retry-wait-time", "1ms", "-f", "json", "a.md"});
 
     CHECK(result.exit_code == 1);
     CHECK(json::parse(result.out).at("summary").at("unchecked") == 1);
@@ -39,7 +39,7 @@ TEST_CASE("offline: --offline makes no request and says nothing of a network", "
     const TempDir folder;
     folder.write("a.md", "<https://host.test/page> <mailto:a@b.test>\n");
 
-    const ProgramResult result = linktender(folder, {"audit", "--offline", "-f", "json", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "--offline", "-f", "json", "a.md"});
 
     CHECK(result.exit_code == 0);
     CHECK(result.err.empty());

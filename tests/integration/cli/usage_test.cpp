@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 TEST_CASE("cli: help names every command and the exit codes, and goes to standard output", "[cli]") {
     const TempDir folder;
 
-    const ProgramResult result = linktender(folder, {"--help"});
+    const ProgramResult result = run_linktender(folder, {"--help"});
 
     CHECK(result.exit_code == 0);
     for (const char* word : {"audit", "extract", "check", "Exit codes", "--version"}) {
@@ -25,8 +25,8 @@ TEST_CASE("cli: help names every command and the exit codes, and goes to standar
 TEST_CASE("cli: the help of a command names its own flags only", "[cli]") {
     const TempDir folder;
 
-    CHECK(contains(linktender(folder, {"audit", "--help"}).out, "--host-concurrency"));
-    const std::string extract = linktender(folder, {"extract", "--help"}).out;
+    CHECK(contains(run_linktender(folder, {"audit", "--help"}).out, "--host-concurrency"));
+    const std::string extract = run_linktender(folder, {"extract", "--help"}).out;
     CHECK(contains(extract, "--base-url"));
     CHECK_FALSE(contains(extract, "--host-concurrency"));
 }
@@ -34,7 +34,7 @@ TEST_CASE("cli: the help of a command names its own flags only", "[cli]") {
 TEST_CASE("cli: the version names the libraries underneath", "[cli]") {
     const TempDir folder;
 
-    const ProgramResult result = linktender(folder, {"--version"});
+    const ProgramResult result = run_linktender(folder, {"--version"});
 
     CHECK(result.exit_code == 0);
     for (const char* word : {"linktender ", "libcurl", "SQLite", "gumbo", "ICU", "cmark-gfm"}) {
@@ -75,7 +75,7 @@ TEST_CASE("cli: arguments that make no sense end with 3 and say what is wrong", 
     folder.write("x/a.md", "[a](https://a.test/)\n");
     CAPTURE(row.arguments);
 
-    const ProgramResult result = linktender(folder, row.arguments);
+    const ProgramResult result = run_linktender(folder, row.arguments);
 
     CHECK(result.exit_code == 3);
     CAPTURE(result.err);
@@ -97,7 +97,7 @@ TEST_CASE("cli: a configuration file's mistake is named with file, line and key"
     folder.write("c.toml", row.toml);
     folder.write("a.md", "text\n");
 
-    const ProgramResult result = linktender(folder, {"audit", "--config", "c.toml", "a.md"});
+    const ProgramResult result = run_linktender(folder, {"audit", "--config", "c.toml", "a.md"});
 
     CHECK(result.exit_code == 3);
     CAPTURE(result.err);
@@ -138,7 +138,7 @@ TEST_CASE("cli: links are listed in the order of the files, whatever their size"
         expected += url + "\n";
     }
 
-    const ProgramResult result = linktender(folder, {"extract", "in"});
+    const ProgramResult result = run_linktender(folder, {"extract", "in"});
 
     std::string listed;
     for (std::size_t at = 0; (at = result.out.find(" https://", at)) != std::string::npos; ++at) {
