@@ -94,7 +94,7 @@ TEST_CASE("audit: excluded links and links switched off by a comment are not ask
                  "-->\n[c](http://c.test/)\n");
     ScriptedServer server(small_web);
 
-    const ProgramResult result = linktender(
+    const ProgramResult result = run_linktender(
         folder, audit_flags(server) + std::vector<std::string>{"--exclude", "private", "-f", "json", "a.md"});
 
     CHECK(result.exit_code == 0);
