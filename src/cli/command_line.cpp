@@ -131,11 +131,11 @@ app::Settings settle(const Arguments& arguments) {
             apply("true");
         const auto values = arguments.settings.find(setting.name);
         if (values == arguments.settings.end()) continue;
-        if (setting.kind == app::Setting::Kind::value && values->second.size() > 1) {
-            throw UsageError(
-                fmt::format("--{} is given {} times; once is enough", setting.name, values->second.size()));
+        if (setting.kind == app::Setting::Kind::list) {
+            for (const std::string& value : values->second) apply(value);
+        } else if (!values->second.empty()) {
+            apply(values->second.back());  // the last one wins, so that a script can append to its flags
         }
-        for (const std::string& value : values->second) apply(value);
     }
     return settings;
 }

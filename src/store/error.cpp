@@ -76,8 +76,10 @@ StoreError translate(const SQLite::Exception& error, const std::filesystem::path
 
 StoreError system_failure(int system_error, std::string_view action, const std::filesystem::path& file) {
     if (means_full(system_error)) return disk_full(file);
-    const Kind kind = means_read_only(system_error) ? Kind::read_only : Kind::io;
-    return {kind, fmt::format("{} cannot be {}: {}", shown(file), action, words(system_error))};
+    const bool read_only = means_read_only(system_error);
+    const std::string_view advice = read_only ? "; name a database in a place that can be written" : "";
+    return {read_only ? Kind::read_only : Kind::io,
+            fmt::format("{} cannot be {}: {}{}", shown(file), action, words(system_error), advice)};
 }
 
 StoreError not_writable(const std::filesystem::path& file) {

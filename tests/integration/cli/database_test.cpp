@@ -53,7 +53,8 @@ TEST_CASE("database: a read-only one is refused with what to do", "[cli]") {
     CAPTURE(result.err);
     CHECK(result.exit_code == 1);
     CHECK(contains(result.err, "checks.db"));
-    CHECK(contains(result.err, "read-only"));
+    CHECK(contains(result.err, "ead-only"));
+    CHECK(contains(result.err, "name a database"));
 }
 
 TEST_CASE("database: a full disk ends the run with a clear message", "[cli]") {
