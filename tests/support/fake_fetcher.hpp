@@ -90,7 +90,8 @@ public:
     [[nodiscard]] const std::vector<http::Request>& requests() const noexcept { return requests_; }
     [[nodiscard]] std::size_t requests_for(const std::string& url) const {
         std::size_t count = 0;
-        for (const http::Request& request : requests_) count += request.url.without_fragment() == url ? 1U : 0U;
+        for (const http::Request& request : requests_)
+            count += request.url.without_fragment() == url ? 1U : 0U;
         return count;
     }
     [[nodiscard]] std::size_t open() const noexcept { return waiting_.size(); }
