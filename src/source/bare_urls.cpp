@@ -56,12 +56,10 @@ char mark_before(std::string_view text, std::size_t begin) noexcept {
     return c == '\'' || c == '*' || c == '_' || c == '~' ? c : '\0';
 }
 
-/// Length of the character reference `&name;` or `&#1;` that `text` begins with, 0 when it does not.
+/// Length of the named character reference that `text` begins with, 0 when it does not.
 std::size_t reference_length(std::string_view text) noexcept {
     std::size_t at = 1;
-    while (at < text.size() && at + 1 < k_longest_reference &&
-           (core::is_ascii_alnum(text[at]) || (at == 1 && text[at] == '#')))
-        ++at;
+    while (at < text.size() && at + 1 < k_longest_reference && core::is_ascii_alnum(text[at])) ++at;
     return at > 1 && at < text.size() && text[at] == ';' ? at + 1 : 0;
 }
 
@@ -156,8 +154,10 @@ void find_bare_urls(std::string_view text, Span within, Escapes escapes, std::ve
         at = by_www ? www + 4 : colon + 3;
         if (begin) {
             const Span span{*begin, address_end(text, within, *begin, at, escapes)};
-            const bool has_host =
-                span.end > at && (!by_www || Span{at, span.end}.of(text).find('.') != k_npos);
+            const std::string_view rest = text.substr(at, span.end - at);
+            // After `www.` the host needs one more dot.
+            const std::string_view host = rest.substr(0, rest.find_first_of("/?#:"));
+            const bool has_host = !rest.empty() && (!by_www || host.find('.') != k_npos);
             if (has_host) {
                 found.push_back(span);
                 at = span.end;

@@ -21,7 +21,7 @@ enum class Escapes : unsigned char { none, markdown };
 ///   quotation marks “ ” ‘ ’, dashes and ellipses that go with it. Letters of those scripts belong to it;
 /// - a bracket ( ) [ ] { } without its partner in the address;
 /// - the quote or emphasis mark that stands right before it;
-/// - punctuation at its end: . , : ; ! ? ' * _ ~ | \ and, in Markdown, a character reference.
+/// - punctuation at its end: . , : ; ! ? ' * _ ~ | \ and, in Markdown, a named character reference.
 void find_bare_urls(std::string_view text, Span within, Escapes escapes, std::vector<Span>& found);
 
 /// What such an address says: without Markdown's escapes, with the scheme that `www.` leaves out.

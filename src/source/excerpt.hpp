@@ -19,7 +19,10 @@ public:
     void clear() noexcept;
     /// Adds a piece that stands at `at` in the text.
     void append(std::string_view piece, std::size_t at);
-    /// Adds a line end, which stands at `at`.
+    /// Adds one character that stands after a backslash at `at`.
+    void append_escaped(std::string_view character, std::size_t at);
+
+    /// Adds a line end as `\n`, whatever stands for it at `at`.
     void append_newline(std::size_t at);
 
     [[nodiscard]] std::string_view text() const noexcept { return view_; }
@@ -33,7 +36,9 @@ private:
     struct Piece {
         std::size_t at = 0;  ///< in this excerpt
         std::size_t source = 0;
+        std::size_t escape = 0;  ///< bytes of an escape before it
     };
+    [[nodiscard]] const Piece& piece_at(std::size_t at) const noexcept;
     std::string joined_;     ///< used from the second piece on
     std::string_view view_;  ///< of the only piece, or of joined_
     std::vector<Piece> pieces_;

@@ -33,16 +33,16 @@ std::string without_backslashes(std::string_view text) {
     return out;
 }
 
+}  // namespace
+
+bool is_markdown_space(char c) noexcept {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 std::string_view trim_markdown(std::string_view text) noexcept {
     while (!text.empty() && is_markdown_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_markdown_space(text.back())) text.remove_suffix(1);
     return text;
-}
-
-}  // namespace
-
-bool is_markdown_space(char c) noexcept {
-    return core::is_ascii_space(c) || c == '\v';
 }
 
 bool is_ascii_punctuation(char c) noexcept {
@@ -50,7 +50,7 @@ bool is_ascii_punctuation(char c) noexcept {
 }
 
 std::size_t skip_markdown_space(std::string_view text, std::size_t at) noexcept {
-    while (at < text.size() && is_markdown_space(text[at])) ++at;
+    while (at < text.size() && (core::is_ascii_space(text[at]) || text[at] == '\v')) ++at;
     return at;
 }
 
@@ -62,9 +62,13 @@ std::optional<Destination> parse_destination(std::string_view text, std::size_t 
     };
     if (text[at] == '<') {
         for (++at; at < text.size(); ++at) {
-            if (text[at] == '>') return Destination{{begin + 1, at}, at + 1};
+            if (text[at] == '>') {
+                const std::string_view inside = trim_markdown(text.substr(begin + 1, at - begin - 1));
+                const auto from = static_cast<std::size_t>(inside.data() - text.data());
+                return Destination{{from, from + inside.size()}, at + 1};
+            }
             if (text[at] == '\n' || text[at] == '<') break;
-            if (escapes(at)) ++at;
+            if (text[at] == '\\') ++at;  // for cmark 0.29 it escapes any character
         }
         return std::nullopt;
     }
@@ -130,7 +134,6 @@ std::string decode_destination(std::string_view raw, CharRefs& refs) {
 }
 
 bool decodes_to(std::string_view raw, std::string_view address, CharRefs& refs) {
-    raw = trim_markdown(raw);
     return has_escapes(raw) ? decode_destination(raw, refs) == address : raw == address;
 }
 

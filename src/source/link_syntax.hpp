@@ -11,15 +11,18 @@
 
 namespace linktender::source {
 
-/// White space as CommonMark counts it: HTML's and the line tabulation.
+/// What cmark takes for white space: space, tab and line ends, but no form feed.
 [[nodiscard]] bool is_markdown_space(char c) noexcept;
+[[nodiscard]] std::string_view trim_markdown(std::string_view text) noexcept;
 /// A character that a backslash can escape.
 [[nodiscard]] bool is_ascii_punctuation(char c) noexcept;
+/// After the white space between the parts of a link, which for cmark has form feeds and line
+/// tabulations in it.
 [[nodiscard]] std::size_t skip_markdown_space(std::string_view text, std::size_t at) noexcept;
 
 /// Where a link leads: `<a b>` or `a(b)`.
 struct Destination {
-    Span address;         ///< without the angle brackets
+    Span address;         ///< without angle brackets and white space
     std::size_t end = 0;  ///< after it all
 };
 [[nodiscard]] std::optional<Destination> parse_destination(std::string_view text, std::size_t at) noexcept;

@@ -55,9 +55,10 @@ public:
         const std::string_view markdown = text_.text().substr(begin);
         const auto tree = CmarkTree::parse(markdown, refer_to_footnotes(markdown));
         if (!tree) return unexpected(tree.error());
-        const std::vector<Block> blocks = list_blocks(tree->root(), text_, matter.lines);
+        const Blocks blocks(tree->root(), text_, matter.lines);
+        blocks_ = &blocks;
         definitions_.read(blocks, text_, matter.lines, refs_);
-        for (const Block& block : blocks) read_block(block);
+        for (const Block& block : blocks.all()) read_block(block);
         html_.close_anchor();
         add_unused_definitions();
         return finish(matter);
@@ -75,7 +76,7 @@ private:
         switch (block.kind) {
             case Block::Kind::opaque: break;
             case Block::Kind::html:
-                read_html_content(block, text_, content_);
+                blocks_->read_html(block, content_);
                 html_.read(content_, {0, content_.text().size()});
                 break;
             case Block::Kind::table_row: read_row(block); break;
@@ -86,13 +87,13 @@ private:
     }
 
     void read_row(const Block& row) {
-        const std::vector<Span> cells = split_row(row, text_);
+        const std::vector<Span> cells = blocks_->split_row(row);
         std::size_t index = 0;
         for (cmark_node* node = cmark_node_first_child(row.node); node != nullptr;
              node = cmark_node_next(node)) {
             if (index == cells.size()) break;
             list_inlines(node, false);
-            read_cell(cells[index++], text_, content_);
+            blocks_->read_cell(cells[index++], content_);
             read_content_of(text_.line(row.first_line).begin, 0);
         }
     }
@@ -104,7 +105,7 @@ private:
         if (titles) reading_.title = finish_anchor_text(seen_text_);
         const Span lines{text_.line(block.first_line).begin, text_.line(block.last_line).end};
         if (inlines_.empty() && !has_bare_urls(lines.of(text_.text()))) return html_.add_text(html_text_);
-        read_content(block, text_, content_);
+        blocks_->read_content(block, content_);
         read_content_of(lines.begin, may_define ? definitions_length(content_.text(), nullptr) : 0);
     }
 
@@ -279,6 +280,7 @@ private:
     }
 
     const IssueText& text_;
+    const Blocks* blocks_ = nullptr;  ///< while reading
     Reading reading_;
     CharRefs refs_;
     Definitions definitions_;

@@ -10,10 +10,6 @@ namespace linktender::source {
 
 namespace {
 
-bool is_blank(std::string_view text) noexcept {
-    return skip_markdown_space(text, 0) == text.size();
-}
-
 /// A line of only `=` or only `-`, which makes the paragraph above it a heading.
 bool is_underline(std::string_view text) noexcept {
     while (!text.empty() && is_markdown_space(text.back())) text.remove_suffix(1);
@@ -21,28 +17,39 @@ bool is_underline(std::string_view text) noexcept {
            text.find_first_not_of(text[0]) == text.npos;
 }
 
-/// Walks the blocks of the tree without recursion.
-class BlockLister {
-public:
-    BlockLister(const IssueText& text, std::size_t line_offset) : text_(text), line_offset_(line_offset) {}
+/// Adds a stretch of text in which `\|` stands for a pipe.
+void append_with_pipes(std::string_view text, Span span, Excerpt& content) {
+    std::size_t begin = span.begin;
+    for (std::size_t at = span.begin; at + 1 < span.end; ++at) {
+        if (text[at] != '\\' || text[at + 1] != '|') continue;
+        content.append(text.substr(begin, at - begin), begin);
+        content.append_escaped(text.substr(at + 1, 1), at);
+        begin = ++at + 1;
+    }
+    content.append(text.substr(begin, span.end - begin), begin);
+}
 
-    std::vector<Block> list(cmark_node* root) {
-        cmark_node* node = root;
-        for (;;) {
-            cmark_node* child = enter(node) ? cmark_node_first_child(node) : nullptr;
-            if (child != nullptr) {
-                node = child;
-                continue;
-            }
-            for (;;) {
+}  // namespace
+
+/// Walks the blocks of the tree without recursion.
+class Blocks::Lister {
+public:
+    Lister(Blocks& blocks, std::size_t line_offset)
+        : text_(blocks.text_),
+          containers_(blocks.containers_),
+          blocks_(blocks.blocks_),
+          line_offset_(line_offset) {}
+
+    void list(cmark_node* root) {
+        for (cmark_node* node = root;;) {
+            cmark_node* next = enter(node) ? cmark_node_first_child(node) : nullptr;
+            while (next == nullptr) {
                 leave(node);
-                if (node == root) return std::move(blocks_);
-                if (cmark_node* next = cmark_node_next(node); next != nullptr) {
-                    node = next;
-                    break;
-                }
-                node = cmark_node_parent(node);
+                if (node == root) return;
+                next = cmark_node_next(node);
+                if (next == nullptr) node = cmark_node_parent(node);
             }
+            node = next;
         }
     }
 
@@ -50,11 +57,19 @@ private:
     /// Notes the block; true when its children are blocks too.
     bool enter(cmark_node* node) {
         switch (cmark_node_get_type(node)) {
-            case CMARK_NODE_BLOCK_QUOTE: ++quotes_; return true;
+            case CMARK_NODE_BLOCK_QUOTE:
+                open_.push_back(containers_.add_quote(container(), line_of(node)));
+                return true;
+            case CMARK_NODE_ITEM:
+                open_.push_back(containers_.add_item(container(), line_of(node), column_of(node)));
+                return true;
+            case CMARK_NODE_FOOTNOTE_DEFINITION:
+                open_.push_back(containers_.add_footnote(container(), line_of(node), column_of(node)));
+                return true;
             case CMARK_NODE_PARAGRAPH: return add_paragraph(node);
             case CMARK_NODE_HEADING: return add_heading(node);
             case CMARK_NODE_HTML_BLOCK: return add_html(node);
-            case CMARK_NODE_CODE_BLOCK:
+            case CMARK_NODE_CODE_BLOCK: return add_code(node);
             case CMARK_NODE_THEMATIC_BREAK:
                 return add(Block::Kind::opaque, node, line_of(node), end_line_of(node));
             default: break;
@@ -65,14 +80,19 @@ private:
         return true;
     }
     void leave(cmark_node* node) {
-        if (cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE) --quotes_;
+        switch (cmark_node_get_type(node)) {
+            case CMARK_NODE_BLOCK_QUOTE:
+            case CMARK_NODE_ITEM:
+            case CMARK_NODE_FOOTNOTE_DEFINITION: open_.pop_back(); break;
+            default: break;
+        }
     }
 
     bool add(Block::Kind kind, cmark_node* node, std::size_t first, std::size_t last) {
         if (first >= text_.line_count()) return false;  // in the appendix
         const bool has_column = kind == Block::Kind::paragraph || kind == Block::Kind::heading;
         blocks_.push_back({kind, node, first, std::clamp(last, first, text_.line_count() - 1),
-                           has_column ? column_of(node) : 0, quotes_});
+                           has_column ? column_of(node) : 0, container()});
         return false;
     }
 
@@ -93,10 +113,21 @@ private:
         return add(Block::Kind::heading, node, first, late ? noticed - 1 : noticed);
     }
 
+    /// Of a fenced block without a closing fence cmark may tell the line after its end.
+    bool add_code(cmark_node* node) {
+        const std::size_t first = line_of(node);
+        std::size_t last = end_line_of(node);
+        const std::size_t inside = lines_of(literal_of(node));
+        if (last == first + inside + 1 && last < text_.line_count()) {
+            const std::string_view fence = content_of(last);
+            if (!fence.starts_with("```") && !fence.starts_with("~~~")) --last;
+        }
+        return add(Block::Kind::opaque, node, first, last);
+    }
+
     /// Of an HTML block that ends on a line of its own kind cmark tells the line before.
     bool add_html(cmark_node* node) {
-        const std::string_view literal = literal_of(node);
-        const auto lines = static_cast<std::size_t>(std::count(literal.begin(), literal.end(), '\n'));
+        const std::size_t lines = lines_of(literal_of(node));
         return add(Block::Kind::html, node, line_of(node),
                    line_of(node) + std::max<std::size_t>(lines, 1) - 1);
     }
@@ -118,6 +149,9 @@ private:
         return std::max(marker, line_of(table) + 1) - 1;
     }
 
+    static std::size_t lines_of(std::string_view literal) {
+        return static_cast<std::size_t>(std::count(literal.begin(), literal.end(), '\n'));
+    }
     [[nodiscard]] std::size_t line_of(cmark_node* node) const {
         return static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1)) - 1 + line_offset_;
     }
@@ -128,65 +162,46 @@ private:
         return static_cast<std::size_t>(std::max(cmark_node_get_start_column(node), 1)) - 1;
     }
     [[nodiscard]] std::string_view content_of(std::size_t line) const {
-        Span span = text_.line(line);
-        span.begin = skip_quotes(text_.text(), span, quotes_);
-        return span.of(text_.text());
+        return containers_.content(container(), line).of(text_.text());
+    }
+
+    [[nodiscard]] int container() const noexcept {
+        return open_.empty() ? Containers::k_no_container : open_.back();
     }
 
     const IssueText& text_;
+    Containers& containers_;
+    std::vector<Block>& blocks_;
     std::size_t line_offset_;
-    std::vector<Block> blocks_;
-    int quotes_ = 0;
+    std::vector<int> open_;
 };
 
-/// A line of the block without what its containers put before it.
-Span content_line(const Block& block, const IssueText& text, std::size_t index) {
-    Span line = text.line(index);
-    if (index == block.first_line && block.first_column != 0)
-        line.begin = std::min(line.begin + block.first_column, line.end);
-    else
-        line.begin = skip_quotes(text.text(), line, block.quotes);
+Blocks::Blocks(cmark_node* root, const IssueText& text, std::size_t line_offset)
+    : text_(text), containers_(text) {
+    Lister(*this, line_offset).list(root);
+    containers_.finish();
+    // cmark puts footnotes last, wherever they stand.
+    const auto by_line = [](const Block& a, const Block& b) { return a.first_line < b.first_line; };
+    if (!std::is_sorted(blocks_.begin(), blocks_.end(), by_line))
+        std::stable_sort(blocks_.begin(), blocks_.end(), by_line);
+}
+
+/// A line of a block without what its containers put before it.
+Span Blocks::line_of(const Block& block, std::size_t index) const {
+    if (index != block.first_line || block.first_column == 0)
+        return containers_.content(block.container, index);
+    Span line = text_.line(index);
+    line.begin = std::min(line.begin + block.first_column, line.end);
     return line;
 }
 
-/// Adds a stretch of text in which `\|` stands for a pipe.
-void append_with_pipes(std::string_view text, Span span, Excerpt& content) {
-    std::size_t begin = span.begin;
-    for (std::size_t at = span.begin; at + 1 < span.end; ++at) {
-        if (text[at] != '\\' || text[at + 1] != '|') continue;
-        content.append(text.substr(begin, at - begin), begin);
-        begin = ++at;
-    }
-    content.append(text.substr(begin, span.end - begin), begin);
-}
-
-}  // namespace
-
-std::vector<Block> list_blocks(cmark_node* root, const IssueText& text, std::size_t line_offset) {
-    std::vector<Block> blocks = BlockLister(text, line_offset).list(root);
-    // cmark puts footnotes last, wherever they stand.
-    const auto by_line = [](const Block& a, const Block& b) { return a.first_line < b.first_line; };
-    if (!std::is_sorted(blocks.begin(), blocks.end(), by_line))
-        std::stable_sort(blocks.begin(), blocks.end(), by_line);
-    return blocks;
-}
-
-std::size_t skip_quotes(std::string_view text, Span line, int quotes) noexcept {
-    std::size_t at = line.begin;
-    for (;;) {
-        while (at < line.end && (text[at] == ' ' || text[at] == '\t')) ++at;
-        if (quotes-- <= 0 || at == line.end || text[at] != '>') return at;
-        ++at;
-    }
-}
-
-void read_content(const Block& block, const IssueText& text, Excerpt& content) {
+void Blocks::read_content(const Block& block, Excerpt& content) const {
     content.clear();
-    const std::string_view all = text.text();
+    const std::string_view all = text_.text();
     const bool underlined = block.kind == Block::Kind::heading && block.last_line > block.first_line;
     const std::size_t last = block.last_line - (underlined ? 1 : 0);
     for (std::size_t index = block.first_line; index <= last; ++index) {
-        const Span line = content_line(block, text, index);
+        const Span line = line_of(block, index);
         if (block.kind == Block::Kind::table_lead)
             append_with_pipes(all, line, content);
         else
@@ -197,43 +212,42 @@ void read_content(const Block& block, const IssueText& text, Excerpt& content) {
 
 /// Each line of the literal is the end of a line of the issue; only its indentation can differ,
 /// where a tab was cut.
-void read_html_content(const Block& block, const IssueText& text, Excerpt& content) {
+void Blocks::read_html(const Block& block, Excerpt& content) const {
     content.clear();
-    const std::string_view all = text.text();
+    const std::string_view all = text_.text();
     std::string_view literal = literal_of(block.node);
-    for (std::size_t index = block.first_line; !literal.empty() && index < text.line_count(); ++index) {
-        const Span line = text.line(index);
-        const std::size_t length = std::min(literal.find_first_of("\r\n"), literal.size());
+    for (std::size_t index = block.first_line; !literal.empty() && index < text_.line_count(); ++index) {
+        const Span line = text_.line(index);
+        const std::size_t length = std::min(literal.find('\n'), literal.size());
         const std::size_t kept = std::min(length, line.size());
-        content.append({all.data() + line.end - kept, kept}, line.end - kept);
+        content.append(all.substr(line.end - kept, kept), line.end - kept);
         literal.remove_prefix(length);
         if (literal.empty()) break;
         content.append_newline(line.end);
-        literal.remove_prefix(literal.starts_with("\r\n") ? 2 : 1);
+        literal.remove_prefix(1);
     }
 }
 
-std::vector<Span> split_row(const Block& row, const IssueText& text) {
-    const std::string_view all = text.text();
-    const Span line = content_line(row, text, row.first_line);
+std::vector<Span> Blocks::split_row(const Block& row) const {
+    const std::string_view all = text_.text();
+    const Span line = line_of(row, row.first_line);
     std::vector<Span> cells;
     std::size_t at = line.begin;
     if (at < line.end && all[at] == '|') ++at;
     for (std::size_t begin = at; at <= line.end; ++at) {
         const bool end = at == line.end;
-        if (!end && all[at] == '\\' && at + 1 < line.end && is_ascii_punctuation(all[at + 1])) {
-            ++at;
-        } else if (end || all[at] == '|') {
-            if (!end || !is_blank(all.substr(begin, at - begin))) cells.push_back({begin, at});
+        // For cmark a backslash before a pipe escapes it, whatever stands before that backslash.
+        if (end || (all[at] == '|' && (at == begin || all[at - 1] != '\\'))) {
+            if (!end || !trim_markdown(all.substr(begin, at - begin)).empty()) cells.push_back({begin, at});
             begin = at + 1;
         }
     }
     return cells;
 }
 
-void read_cell(Span cell, const IssueText& text, Excerpt& content) {
+void Blocks::read_cell(Span cell, Excerpt& content) const {
     content.clear();
-    append_with_pipes(text.text(), cell, content);
+    append_with_pipes(text_.text(), cell, content);
 }
 
 }  // namespace linktender::source

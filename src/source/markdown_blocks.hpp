@@ -9,6 +9,8 @@
 
 #include "excerpt.hpp"
 #include "issue_text.hpp"
+#include "markdown_containers.hpp"
+#include "span.hpp"
 
 namespace linktender::source {
 
@@ -27,26 +29,36 @@ struct Block {
     std::size_t first_line = 0;
     std::size_t last_line = 0;
     std::size_t first_column = 0;  ///< bytes before its content in the first line; 0 when not known
-    int quotes = 0;                ///< block quotes around it
+    int container = Containers::k_no_container;
 };
 
-/// All leaf blocks by their first line. `line_offset` is the number of lines before the text that
-/// the tree was made of.
-[[nodiscard]] std::vector<Block> list_blocks(cmark_node* root, const IssueText& text,
-                                             std::size_t line_offset);
+/// The leaf blocks of a tree, which must outlive them, as the text must.
+class Blocks {
+public:
+    /// `line_offset` is the number of lines before the text that the tree was made of.
+    Blocks(cmark_node* root, const IssueText& text, std::size_t line_offset);
 
-/// The content of a paragraph, heading or table lead: its lines without the marks of its containers.
-void read_content(const Block& block, const IssueText& text, Excerpt& content);
+    /// By their first line.
+    [[nodiscard]] const std::vector<Block>& all() const noexcept { return blocks_; }
 
-/// The content of an HTML block, the same as its literal.
-void read_html_content(const Block& block, const IssueText& text, Excerpt& content);
+    [[nodiscard]] const Containers& containers() const noexcept { return containers_; }
 
-/// The cells of a table row, each the stretch between two pipes, in the issue's text.
-[[nodiscard]] std::vector<Span> split_row(const Block& row, const IssueText& text);
-/// The content of one of them: `\|` is a pipe.
-void read_cell(Span cell, const IssueText& text, Excerpt& content);
+    /// The content of a paragraph, heading or table lead: its lines without the marks of its containers.
+    void read_content(const Block& block, Excerpt& content) const;
+    /// The content of an HTML block, the same as its literal.
+    void read_html(const Block& block, Excerpt& content) const;
+    /// The cells of a table row, each the stretch between two pipes, in the issue's text.
+    [[nodiscard]] std::vector<Span> split_row(const Block& row) const;
+    /// The content of one of them: `\|` is a pipe.
+    void read_cell(Span cell, Excerpt& content) const;
 
-/// Where the text of a line begins, after white space and at most `quotes` marks of block quotes.
-[[nodiscard]] std::size_t skip_quotes(std::string_view text, Span line, int quotes) noexcept;
+private:
+    class Lister;
+    [[nodiscard]] Span line_of(const Block& block, std::size_t index) const;
+
+    const IssueText& text_;
+    Containers containers_;
+    std::vector<Block> blocks_;
+};
 
 }  // namespace linktender::source

@@ -48,31 +48,14 @@ std::optional<std::size_t> parse_definition(std::string_view text, std::size_t a
     return line_end(text, destination->end);
 }
 
-/// After a marker of a list item or a footnote, or `at` itself.
-std::size_t skip_marker(std::string_view text, std::size_t at, std::size_t end) noexcept {
-    std::size_t after = at;
-    if (at < end && (text[at] == '-' || text[at] == '+' || text[at] == '*')) {
-        ++after;
-    } else if (at < end && core::is_ascii_digit(text[at])) {
-        while (after < end && core::is_ascii_digit(text[after])) ++after;
-        if (after == end || (text[after] != '.' && text[after] != ')')) return at;
-        ++after;
-    } else if (at + 1 < end && text[at] == '[' && text[at + 1] == '^') {
-        const std::size_t close = text.substr(at, end - at).find("]:");
-        return close == std::string_view::npos ? at : at + close + 2;
-    }
-    return after < end && (text[after] == ' ' || text[after] == '\t') ? after : at;
-}
-
-/// After white space, quote marks and, if wanted, the markers of lists and footnotes.
-std::size_t skip_containers(std::string_view text, Span line, bool markers) noexcept {
-    std::size_t at = line.begin;
-    for (;;) {
-        while (at < line.end && (text[at] == ' ' || text[at] == '\t' || text[at] == '>')) ++at;
-        const std::size_t after = markers ? skip_marker(text, at, line.end) : at;
-        if (after == at) return at;
-        at = after;
-    }
+/// After the marker of a footnote at the start of a line's text. cmark drops the second footnote of
+/// a name, but not the definitions in it.
+Span skip_footnote_marker(std::string_view text, Span line) noexcept {
+    const std::string_view rest = line.of(text);
+    if (!rest.starts_with("[^")) return line;
+    const std::size_t close = rest.find_first_of("] \t", 2);
+    if (close == std::string_view::npos || close == 2 || !rest.substr(close).starts_with("]:")) return line;
+    return {std::min(skip_blanks(text, line.begin + close + 2), line.end), line.end};
 }
 
 }  // namespace
@@ -89,46 +72,48 @@ std::size_t definitions_length(std::string_view content, std::vector<Definition>
     return at;
 }
 
-void Definitions::read(const std::vector<Block>& blocks, const IssueText& text, std::size_t first_line,
-                       CharRefs& refs) {
+void Definitions::read(const Blocks& blocks, const IssueText& text, std::size_t first_line, CharRefs& refs) {
     if (text.text().find("]:") == std::string_view::npos) return;
     Excerpt content;
     std::size_t next_line = first_line;
-    for (const Block& block : blocks) {
-        if (block.first_line > next_line) read_gap(next_line, block.first_line, text, refs);
+    for (const Block& block : blocks.all()) {
+        if (block.first_line > next_line) read_gap(next_line, block.first_line, blocks, text, refs);
         next_line = std::max(next_line, block.last_line + 1);
         if (block.kind != Block::Kind::paragraph && block.kind != Block::Kind::heading) continue;
         const Span line = text.line(block.first_line);
         if (line.size() <= block.first_column || line.of(text.text())[block.first_column] != '[') continue;
-        read_content(block, text, content);
+        blocks.read_content(block, content);
         read_head(content, refs);
     }
-    read_gap(next_line, text.line_count(), text, refs);
+    read_gap(next_line, text.line_count(), blocks, text, refs);
     std::stable_sort(definitions_.begin(), definitions_.end(),
                      [](const Definition& a, const Definition& b) { return a.begin < b.begin; });
     for (std::size_t i = 0; i < definitions_.size(); ++i) by_label_.emplace(definitions_[i].label, i);
 }
 
 /// Lines that no block covers hold definitions, blanks and bare markers.
-void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const IssueText& text,
-                           CharRefs& refs) {
+void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const Blocks& blocks,
+                           const IssueText& text, CharRefs& refs) {
     const std::string_view all = text.text();
+    const Containers& containers = blocks.containers();
     Excerpt content;
     for (std::size_t index = first_line; index < end_line;) {
         content.clear();
-        // A paragraph: from a line that begins with `[` to one that is blank or begins another block.
-        for (bool first = true; index < end_line; first = false, ++index) {
-            const Span line = text.line(index);
-            const std::size_t begin = skip_containers(all, line, first);
-            const bool other_block = !first && skip_marker(all, begin, line.end) != begin;
-            if (begin == line.end || other_block || (first && all[begin] != '[')) break;
-            content.append(all.substr(begin, line.end - begin), begin);
-            content.append_newline(line.end);
-        }
-        if (content.text().empty())
+        // A paragraph: from a line that begins with `[` to one that is blank or begins another container.
+        const int container = containers.innermost_at(index);
+        Span line = skip_footnote_marker(all, containers.content(container, index));
+        if (!line.of(all).starts_with('[')) {
             ++index;
-        else
-            read_head(content, refs);
+            continue;
+        }
+        do {
+            content.append(line.of(all), line.begin);
+            content.append_newline(line.end);
+            if (++index == end_line) break;
+            line = containers.content(container, index);
+        } while (!trim_markdown(line.of(all)).empty() && !containers.begins_at(index) &&
+                 skip_footnote_marker(all, line) == line);
+        read_head(content, refs);
     }
 }
 

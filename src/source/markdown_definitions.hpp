@@ -28,16 +28,16 @@ struct Definition {
 /// to no block of its tree.
 class Definitions {
 public:
-    /// Reads all of them from `first_line` (from 0) on; `blocks` as list_blocks gives them.
-    void read(const std::vector<Block>& blocks, const IssueText& text, std::size_t first_line,
-              CharRefs& refs);
+    /// Reads all of them from `first_line` (from 0) on.
+    void read(const Blocks& blocks, const IssueText& text, std::size_t first_line, CharRefs& refs);
 
     /// The definition that a label means, or null. Its caller sets `used`.
     [[nodiscard]] Definition* find(std::string_view label);
     [[nodiscard]] const std::vector<Definition>& all() const noexcept { return definitions_; }
 
 private:
-    void read_gap(std::size_t first_line, std::size_t end_line, const IssueText& text, CharRefs& refs);
+    void read_gap(std::size_t first_line, std::size_t end_line, const Blocks& blocks, const IssueText& text,
+                  CharRefs& refs);
     void read_head(const Excerpt& content, CharRefs& refs);
 
     std::vector<Definition> definitions_;  ///< in the order of the document

@@ -24,18 +24,6 @@ bool is_code(std::string_view inside, std::string_view literal) noexcept {
                       [](char a, char b) { return a == b || (a == '\n' && b == ' '); });
 }
 
-/// Length of the text at the start of `content` that is `literal`, in which cmark keeps carriage
-/// returns; 0 when it is another.
-std::size_t literal_length(std::string_view content, std::string_view literal) noexcept {
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < literal.size(); ++i, ++at) {
-        if (literal[i] == '\r' && literal.substr(i + 1).starts_with('\n')) ++i;
-        if (at == content.size()) return 0;
-        if (content[at] != literal[i] && !(content[at] == '\n' && literal[i] == '\r')) return 0;
-    }
-    return at;
-}
-
 std::size_t run_length(std::string_view text, std::size_t at) noexcept {
     std::size_t end = at;
     while (end < text.size() && text[end] == '`') ++end;
@@ -113,10 +101,9 @@ std::size_t InlineLocator::closing_run(std::size_t from, std::size_t length) {
 std::size_t InlineLocator::read_angle(std::size_t at) {
     Inline& expected = *next();
     if (expected.kind == Inline::Kind::html) {
-        const std::size_t length = literal_length(content_.substr(at), expected.says);
-        if (length == 0) return at + 1;
-        settle(expected, {at, at + length});
-        return at + length;
+        if (expected.says.empty() || !content_.substr(at).starts_with(expected.says)) return at + 1;
+        settle(expected, {at, at + expected.says.size()});
+        return at + expected.says.size();
     }
     if (expected.kind != Inline::Kind::link) return at + 1;
     const std::size_t close = content_.find_first_of("<> \t\n\r\v\f", at + 1);
@@ -176,7 +163,7 @@ bool InlineLocator::match_inline(Inline& link, std::size_t after, Span& place) {
 /// `[label]` after the closer, or `[]`, or nothing: then the text is the label.
 bool InlineLocator::match_reference(Inline& link, const Opener& opener, std::size_t closer, Span& place) {
     const auto label = parse_label(content_, closer + 1);
-    const bool own_label = label && skip_markdown_space(content_, label->begin) < label->end;
+    const bool own_label = label && !trim_markdown(label->of(content_)).empty();
     if (!own_label && opener.bracket_after) return false;
     const Span wanted = own_label ? *label : Span{opener.at + 1, closer};
     Definition* definition = definitions_->find(wanted.of(content_));

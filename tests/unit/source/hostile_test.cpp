@@ -1,4 +1,6 @@
+#include <array>
 #include <ctime>
+#include <thread>
 
 #include "helpers.hpp"
 
@@ -69,6 +71,25 @@ TEST_CASE("source: Markdown that would take gigabytes is refused", "[source]") {
     REQUIRE(!refused.has_value());
     CHECK(refused.error() == ExtractError::too_complex);
     CHECK(next->occurrences.size() == 1);
+}
+
+TEST_CASE("source: threads that extract at once find what one finds alone", "[source]") {
+    const std::string markdown =
+        repeat("- ~~[a](b \"c\")~~ <http://d.example> `e` https://f.example\n\n| g |\n|---|\n| [h][i] |\n\n",
+               200) +
+        "[i]: j\n";
+    const std::size_t expected = extract_ok(markdown).occurrences.size();
+    std::array<std::size_t, 4> found{};
+
+    std::vector<std::thread> threads;
+    for (std::size_t& count : found)
+        threads.emplace_back([&markdown, &count] {
+            if (const auto issue = extract("x.md", markdown, {})) count = issue->occurrences.size();
+        });
+    for (std::thread& thread : threads) thread.join();
+
+    CHECK(expected == 800);
+    for (const std::size_t count : found) CHECK(count == expected);
 }
 
 TEST_CASE("source: a long text of a link is cut between characters", "[source]") {

@@ -9,11 +9,13 @@ TEST_CASE("source: putting another address in the place of a link in Markdown is
         "[a][b] [c][] [d]\n\n[b]: http://x.example 'title'\n[c]:\n  <e>\n  \"t\n  u\"\n[d]: f\ntext after\n",
         "> quoted [a\n> b](c\n> 'd\n> e') and `code [x](y)`\n> > deeper [f](g)\nlazy [h](i)\n",
         "- item [a](b)\n  goes on ![c](d)\n\n  1. nested\n     <http://e.example>\n\n     [f]: g\n- [f]\n",
-        "| a | [b](c\\|d) |\n|---|:-:|\n| `e \\| f` | [g](h) | [cut](off) |\n| http://i.example | ![j](k)\n",
+        "| [a](\\|b) | [b](c\\|d\\|) |\n|---|:-:|\n| `e \\| f` | [g](h) | [cut](off) |\n| http://i.example | "
+        "![j](k)\n",
         "lead [a](b)\nhttp://c.example | x\n| [d](e) | f |\n|---|---|\n",
         "- | [a](b) | c |\n  |---|---|\n  | d | [e](f) |\n\n> | a |\n> |---|\n> | [g](h) |\n",
         "[a](b)\n======\n\n[c]: d\n[e]( f )\ng\n---\n[h](i)\n",
         "a[^1] b[^two]\n\n[^1]: note http://c.example\n\n    > [d](e)\n\n[^two]: [f]\n\n[f]: g\n",
+        "> a[^1]\n>\n> [^1]: [b](c) `d\n> e` [f](g)\n\n- h[^i]\n\n  [^i]: [j](k\n  \"l\") <m>\n",
         "<div>\n<a href=\"a\">b</a> <img src='c' srcset=\"d 1x, e 2x\">\n</div>\n\nf <a\nhref=g>h</a> "
         "[i](j)\n",
         "> <p>\n> <a href=\"a&amp;b\">c</a>\n\n-\t<a href=d>\n\t<img src=e>\n",
