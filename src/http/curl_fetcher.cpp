@@ -11,6 +11,7 @@
 #include "address_chooser.hpp"
 #include "ca_bundle.hpp"
 #include "curl_multi.hpp"
+#include "linktender/core/text.hpp"
 #include "option_check.hpp"
 #include "resolver.hpp"
 #include "transfer.hpp"
@@ -108,7 +109,9 @@ std::optional<std::string> CurlFetcher::Impl::open() {
     connect_table_ = std::move(*connect_table);
     auto ca_file = find_ca_bundle(options_.ca_file);
     if (!ca_file && !options_.insecure) return ca_file.error();
-    environment_ = {&options_, &poller_, ca_file ? std::move(*ca_file) : std::string()};
+    environment_ = {&options_, &poller_, ca_file ? std::move(*ca_file) : std::string(), false};
+    environment_.http_proxy =
+        !options_.proxy.empty() && !core::starts_with_ignoring_ascii_case(options_.proxy, "socks");
     if (!poller_.is_open()) return "no descriptor left for the event loop";
     auto resolver = Resolver::create(io_, poller_, options_.name_servers);
     if (!resolver) return resolver.error();

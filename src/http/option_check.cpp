@@ -4,28 +4,11 @@
 
 #include <algorithm>
 #include <memory>
-#include <string_view>
 
 #include "linktender/core/text.hpp"
 
 namespace linktender::http {
 namespace {
-
-// A line end inside a header would start another one.
-bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t') || byte == 0x7f;
-    });
-}
-
-// RFC 9110 5.6.2.
-bool is_token(std::string_view text) {
-    constexpr std::string_view k_marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return core::is_ascii_alnum(c) || k_marks.find(c) != std::string_view::npos;
-    });
-}
 
 bool is_header(std::string_view text) {
     const std::size_t colon = text.find(':');
@@ -45,6 +28,20 @@ bool is_proxy(const std::string& text) {
 }
 
 }  // namespace
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7f;
+    });
+}
+
+bool is_token(std::string_view text) {
+    constexpr std::string_view k_marks = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return core::is_ascii_alnum(c) || k_marks.find(c) != std::string_view::npos;
+    });
+}
 
 std::optional<std::string> find_bad_option(const FetcherOptions& options) {
     if (has_control(options.user_agent)) return "the user agent has a control character";

@@ -1,6 +1,7 @@
 #include "socket_poller.hpp"
 
 #include <sys/epoll.h>
+#include <unistd.h>
 
 #include <array>
 #include <cassert>
@@ -15,7 +16,9 @@ constexpr std::size_t k_events_per_wake = 128;  // then other work of the loop g
 
 SocketPoller::SocketPoller(boost::asio::io_context& io) : descriptor_(io) {
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
-    if (epoll >= 0) descriptor_.assign(epoll);
+    boost::system::error_code error;
+    if (epoll >= 0) descriptor_.assign(epoll, error);
+    if (error) ::close(epoll);
 }
 
 SocketPoller::~SocketPoller() {
@@ -90,8 +93,7 @@ void SocketPoller::dispatch() {
         Entry& entry = entries_[static_cast<std::size_t>(socket)];
         if (entry.owner == Owner::none) continue;
         if (entry.wanted == 0) {
-            // The peer closed, or sent on, an idle connection: nobody will read it, so it must not wake us
-            // again.
+            // The peer closed an idle connection, or sent on it: nobody reads that, and it must wake us once.
             ::epoll_ctl(descriptor_.native_handle(), EPOLL_CTL_DEL, socket, nullptr);
             entry.registered = 0;
             continue;
@@ -101,7 +103,6 @@ void SocketPoller::dispatch() {
         (entry.owner == Owner::curl ? curl_handler_ : resolver_handler_)(seen);
         if (!*alive) return;
     }
-    if (batch_end_) batch_end_();
 }
 
 }  // namespace linktender::http

@@ -38,8 +38,6 @@ public:
     [[nodiscard]] bool is_open() const { return descriptor_.is_open(); }
     /// Set once, before the first socket. Called from the loop, never from inside a method here.
     void on_event(Owner owner, Handler handler);
-    /// Called after a batch of events went to their owners.
-    void on_batch_end(std::function<void()> handler) { batch_end_ = std::move(handler); }
 
     /// Replaces what is watched on the socket. No interest keeps the registration: the socket is idle.
     void watch(int socket, Owner owner, Interest interest) noexcept;
@@ -62,7 +60,6 @@ private:
     std::vector<Entry> entries_;  // by socket
     Handler curl_handler_;
     Handler resolver_handler_;
-    std::function<void()> batch_end_;
     bool wanted_ = false;
     bool waiting_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

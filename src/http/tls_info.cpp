@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "linktender/core/text.hpp"
+
 namespace linktender::http {
 namespace {
 
@@ -27,9 +29,9 @@ std::string name_text(const X509_NAME* name) {
                        XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
     char* text = nullptr;
     const long length = BIO_get_mem_data(out.get(), &text);
-    constexpr long k_longest = 512;  // a hostile certificate has names of any size
-    return length > 0 ? std::string(text, static_cast<std::size_t>(std::min(length, k_longest)))
-                      : std::string();
+    if (length <= 0) return {};
+    constexpr std::size_t k_longest = 512;  // a hostile certificate has names of any size and bytes
+    return core::truncate_utf8(core::to_valid_utf8({text, static_cast<std::size_t>(length)}), k_longest);
 }
 
 TlsInfo read_certificate(const X509* certificate) {

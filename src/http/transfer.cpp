@@ -66,8 +66,9 @@ std::optional<TransportError> error_of(const Transfer& transfer, CURLcode code) 
 }  // namespace
 
 Response conclude(Transfer& transfer, CURLcode code) {
+    std::optional<TransportError> error = error_of(transfer, code);
     Response response = std::move(transfer.reader.response());
-    response.error = error_of(transfer, code);
+    response.error = std::move(error);
     response.timing = timing_of(transfer);
     response.tls = std::move(transfer.tls);
     curl_off_t received = 0;
@@ -99,7 +100,7 @@ bool take_http1_retry(Transfer& transfer, CURLcode code) {
     return true;
 }
 
-bool is_past_first_byte_limit(Transfer& transfer, Transfer::SteadyClock::time_point now) {
+bool is_past_first_byte_limit(const Transfer& transfer, Transfer::SteadyClock::time_point now) {
     if (transfer.stage != Transfer::Stage::exchanging || transfer.reader.got_bytes()) return false;
     const auto limit = transfer.request.limits.first_byte_timeout;
     if (now - transfer.exchange_started <= limit) return false;

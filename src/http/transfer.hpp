@@ -36,9 +36,10 @@ struct TransferEnvironment {
     const FetcherOptions* options = nullptr;
     SocketPoller* poller = nullptr;
     std::string ca_file;
+    bool http_proxy = false;  ///< requests for http URLs go to a proxy that speaks HTTP itself
 };
 
-/// Reused for one fetch after the other; never moved or freed before the connections it may have opened.
+/// Reused for one fetch after the other. Never moved: libcurl and OpenSSL hold pointers into it.
 struct Transfer {
     using SteadyClock = std::chrono::steady_clock;
     enum class Stage : std::uint8_t { idle, resolving, exchanging };
@@ -82,6 +83,6 @@ void prepare(Transfer& transfer, const std::vector<std::string>& addresses);
 [[nodiscard]] bool take_http1_retry(Transfer& transfer, CURLcode code);
 
 /// True when the request was sent and no byte came back within its limit.
-[[nodiscard]] bool is_past_first_byte_limit(Transfer& transfer, Transfer::SteadyClock::time_point now);
+[[nodiscard]] bool is_past_first_byte_limit(const Transfer& transfer, Transfer::SteadyClock::time_point now);
 
 }  // namespace linktender::http

@@ -3,6 +3,7 @@
 
 #include "linktender/core/text.hpp"
 #include "linktender/http/curl_fetcher.hpp"
+#include "option_check.hpp"
 #include "tls_info.hpp"
 #include "transfer.hpp"
 #include "transfer_callbacks.hpp"
@@ -37,6 +38,8 @@ void set_headers(Transfer& transfer) {
         if (!is_overridden(name_of(header))) append(transfer.headers, header);
     }
     for (const Header& header : own) {
+        // Validators come from earlier answers: what a server sent must not become a header of ours.
+        if (!is_token(header.name) || has_control(header.value)) continue;
         // libcurl's form for a header without a value; with a colon it would remove the header.
         append(transfer.headers,
                header.value.empty() ? header.name + ';' : header.name + ": " + header.value);
@@ -62,7 +65,7 @@ std::string percent_decoded(std::string_view text) {
 
 // libcurl reads URLs by RFC 3986 and not as browsers do. It gets the origin only, which both read alike,
 // and the request target as it stands: what is stored is what is sent, an empty query included.
-void set_url(Transfer& transfer, bool proxied) {
+void set_url(Transfer& transfer) {
     CURL* const easy = transfer.easy.get();
     const url::Url& url = transfer.request.url;
     std::string origin(url.scheme());
@@ -72,7 +75,9 @@ void set_url(Transfer& transfer, bool proxied) {
     origin += '/';
     curl_easy_setopt(easy, CURLOPT_URL, origin.c_str());
     std::string target;
-    if (proxied && url.scheme() == "http") target = origin.substr(0, origin.size() - 1);  // RFC 9112 3.2.2
+    if (transfer.environment->http_proxy && url.scheme() == "http") {
+        target = origin.substr(0, origin.size() - 1);  // absolute form, RFC 9112 3.2.2
+    }
     target += url.path();
     if (url.query()) {
         target += '?';
@@ -182,7 +187,7 @@ void prepare(Transfer& transfer, const std::vector<std::string>& addresses) {
     set_callbacks(transfer);
     set_protocol(transfer);
     set_tls(transfer);
-    set_url(transfer, !transfer.environment->options->proxy.empty());
+    set_url(transfer);
     set_headers(transfer);
     set_route(transfer, addresses);
     set_limits(transfer);

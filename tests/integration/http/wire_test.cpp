@@ -132,6 +132,20 @@ TEST_CASE("http: headers of the options and of the request are sent, the request
     CHECK_FALSE(second.header("if-none-match"));
 }
 
+TEST_CASE("http: a header value with a line end is left out", "[http]") {
+    ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
+    Client client;
+    http::Request request = Client::request(server.origin() + "/");
+    request.headers = {
+        {"If-None-Match", "\"a\"\r\nX-Evil: 1"}, {"X-Bare", "a\rb"}, {"X: Y", "z"}, {"X-Good", "1"}};
+
+    CHECK(client.get(request).status == 200);
+
+    const ReceivedRequest received = server.requests().at(0);
+    CHECK(received.header("x-good") == "1");
+    for (const char* name : {"if-none-match", "x-evil", "x-bare", "x"}) CHECK_FALSE(received.header(name));
+}
+
 TEST_CASE("http: HEAD asks for no body, and the next GET on the connection has one", "[http]") {
     ScriptedServer server([](const ReceivedRequest&) { return html("hello"); });
     Client client;
