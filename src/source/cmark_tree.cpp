@@ -20,9 +20,9 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// Prose takes about 5 bytes of tree a byte of text, lists of links 30, tables of numbers 200; time is
-/// about 10 ns a byte, ten times that on an unkind machine or under a sanitizer.
-constexpr std::size_t k_memory_base = std::size_t{256} << 20U;
+/// Prose takes about 6 bytes of tree a byte of text, lists of links 35, tables of single digits over
+/// 300; time is about 10 ns a byte, ten times that on an unkind machine or under a sanitizer.
+constexpr std::size_t k_memory_base = std::size_t{512} << 20U;
 constexpr std::size_t k_memory_factor = 32;
 constexpr nanoseconds k_time_base = std::chrono::seconds{1};
 constexpr nanoseconds k_time_per_byte{250};

@@ -23,16 +23,18 @@ namespace linktender::source {
 namespace {
 
 constexpr std::size_t k_npos = std::string_view::npos;
+constexpr std::size_t k_longest_footnote_name = 1000;
 constexpr std::size_t k_deepest_text = 16;  ///< images in images: further in, their text is not kept
 
 /// References to every footnote of the text, for cmark forgets those that nothing refers to.
 std::string refer_to_footnotes(std::string_view text) {
     std::string references;
     for (std::size_t at = text.find("[^"); at != k_npos; at = text.find("[^", at + 2)) {
-        const std::size_t end = text.find_first_of("] \t\r\n", at);
-        if (end == k_npos || text[end] != ']' || text.substr(end + 1, 1) != ":") continue;
+        const std::string_view name = text.substr(at, k_longest_footnote_name);
+        const std::size_t end = name.find_first_of("] \t\r\n");
+        if (end == k_npos || !name.substr(end).starts_with("]:")) continue;
         references += references.empty() ? "\n\n" : " ";
-        references += text.substr(at, end + 1 - at);
+        references += name.substr(0, end + 1);
     }
     return references;
 }

@@ -88,17 +88,17 @@ private:
         }
     }
 
-    bool add(Block::Kind kind, cmark_node* node, std::size_t first, std::size_t last) {
-        if (first >= text_.line_count()) return false;  // in the appendix
-        const bool has_column = kind == Block::Kind::paragraph || kind == Block::Kind::heading;
-        blocks_.push_back({kind, node, first, std::clamp(last, first, text_.line_count() - 1),
-                           has_column ? column_of(node) : 0, container()});
+    bool add(Block::Kind kind, cmark_node* node, std::size_t first, std::size_t last,
+             std::size_t column = 0) {
+        if (first < text_.line_count())  // else in the appendix
+            blocks_.push_back(
+                {kind, node, first, std::clamp(last, first, text_.line_count() - 1), column, container()});
         return false;
     }
 
     bool add_paragraph(cmark_node* node) {
         if (cmark_node_get_start_line(node) > 0)
-            return add(Block::Kind::paragraph, node, line_of(node), end_line_of(node));
+            return add(Block::Kind::paragraph, node, line_of(node), end_line_of(node), column_of(node));
         // cmark cut this one off a paragraph that became a table, and tells no place for it.
         cmark_node* table = cmark_node_next(node);
         if (table == nullptr) return false;
@@ -110,7 +110,7 @@ private:
         const std::size_t first = line_of(node);
         const std::size_t noticed = std::min(end_line_of(node), text_.line_count() - 1);
         const bool late = noticed > first + 1 && is_underline(content_of(noticed - 1));
-        return add(Block::Kind::heading, node, first, late ? noticed - 1 : noticed);
+        return add(Block::Kind::heading, node, first, late ? noticed - 1 : noticed, column_of(node));
     }
 
     /// Of a fenced block without a closing fence cmark may tell the line after its end.
@@ -125,7 +125,7 @@ private:
         return add(Block::Kind::opaque, node, first, last);
     }
 
-    /// Of an HTML block that ends on a line of its own kind cmark tells the line before.
+    /// Of an HTML block that ends by its own end tag cmark tells the line before.
     bool add_html(cmark_node* node) {
         const std::size_t lines = lines_of(literal_of(node));
         return add(Block::Kind::html, node, line_of(node),
@@ -136,9 +136,8 @@ private:
     bool add_header(cmark_node* node) {
         cmark_node* table = cmark_node_parent(node);
         const std::size_t line = header_line(table);
-        add(Block::Kind::table_row, node, line, line + 1);
-        if (line == line_of(table)) blocks_.back().first_column = column_of(table);
-        return false;
+        return add(Block::Kind::table_row, node, line, line + 1,
+                   line == line_of(table) ? column_of(table) : 0);
     }
 
     /// A table tells the line of its first row of data, or its end, but not that of its header.

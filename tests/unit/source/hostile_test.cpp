@@ -38,6 +38,7 @@ TEST_CASE("source: no input makes extraction take long or use much memory", "[so
         {"definitions", repeat("[a]: b\n", k_times)},
         {"definitions that are none", repeat("[a\n", k_times) + "]:\n"},
         {"definitions in lists", repeat("- [a]: b\n", k_times) + "[a]"},
+        {"footnotes cut short", repeat("[^", k_times) + "]:"},
         {"footnotes", repeat("[^a]: b\n\n", k_times)},
         {"tags cut short", repeat("<a href=\"", k_times)},
         {"comments cut short", repeat("<!--", k_times)},
