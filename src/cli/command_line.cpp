@@ -43,12 +43,14 @@ std::string flag_names(std::string_view name) {
     return fmt::format("--{}", name);
 }
 
-enum class Needs : unsigned char { reading = 1, network = 2, storing = 4 };
+/// Which settings a subcommand has use for; audit has for all.
+bool wanted_by_audit(std::string_view) {
+    return true;
+}
 
-/// Which settings a subcommand has use for.
-bool wanted(std::string_view setting, bool network) {
+bool wanted_by_extract(std::string_view setting) {
     static constexpr std::string_view k_reading[] = {"exclude-path", "base-url"};
-    return network || std::find(std::begin(k_reading), std::end(k_reading), setting) != std::end(k_reading);
+    return std::find(std::begin(k_reading), std::end(k_reading), setting) != std::end(k_reading);
 }
 
 bool wanted_by_check(std::string_view setting) {
@@ -56,6 +58,16 @@ bool wanted_by_check(std::string_view setting) {
                                                  "database",     "max-age",  "offline", "canary"};
     return std::find(std::begin(k_not), std::end(k_not), setting) == std::end(k_not);
 }
+
+/// Help without the marks that say how often an option may be given: nearly all may be repeated.
+class HelpFormatter : public CLI::Formatter {
+public:
+    HelpFormatter() { column_width(34); }
+    std::string make_option_opts(const CLI::Option* option) const override {
+        const std::string type = option->get_type_name();
+        return type.empty() ? type : " " + type;
+    }
+};
 
 /// What one subcommand's options are parsed into.
 struct Arguments {
@@ -87,7 +99,7 @@ void add_common(CLI::App& app, Arguments& arguments, const char* formats) {
              "Write the format before it to this file; may be repeated with -f", "FILE")
         ->group(group);
     app.add_option("--color", arguments.color, "Colours: auto, always or never (auto)")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->check(CLI::IsMember({"auto", "always", "never"}).name(""))
         ->type_name("WHEN")
         ->group(group);
     app.add_flag("-v,--verbose", arguments.verbose, "Say more; twice for even more")->group(group);
@@ -193,6 +205,7 @@ core::LogLevel log_level_for(const Arguments& arguments) {
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
     CLI::App app(k_description, "linktender");
+    app.formatter(std::make_shared<HelpFormatter>());
     app.footer(k_footer);
     app.require_subcommand(0, 1);
     app.set_help_flag("-h,--help", "Show this help");
@@ -203,13 +216,13 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     CLI::App* audit = app.add_subcommand("audit", "Check the links of these inputs now and report");
     add_inputs(*audit, arguments);
     add_common(*audit, arguments, "text, json, jsonl, markdown or html (text)");
-    add_settings(*audit, arguments, [](std::string_view name) { return wanted(name, true); });
+    add_settings(*audit, arguments, wanted_by_audit);
 
     Arguments extract_arguments;
     CLI::App* extract = app.add_subcommand("extract", "List the links of these inputs, without a request");
     add_inputs(*extract, extract_arguments);
     add_common(*extract, extract_arguments, "text or jsonl (text)");
-    add_settings(*extract, extract_arguments, [](std::string_view name) { return wanted(name, false); });
+    add_settings(*extract, extract_arguments, wanted_by_extract);
 
     Arguments check_arguments;
     CLI::App* check = app.add_subcommand("check", "Check these URLs and show everything seen on the way");
@@ -222,7 +235,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
         const auto chosen = app.get_subcommands();
-        line.text = chosen.empty() ? app.help() : chosen.front()->help();
+        line.text = chosen.empty() ? app.help() : chosen.front()->help("linktender");
         return line;
     } catch (const CLI::ParseError& error) {
         throw UsageError(error.what());
