@@ -33,7 +33,7 @@ bool has_address(const Issue& issue, std::size_t offset, std::string_view addres
 bool takes_part(const Occurrence& occurrence, std::string_view text) {
     const bool bare = occurrence.form == Form::bare;
     if (bare && text.find('<') != std::string_view::npos) return true;
-    return occurrence.raw.find_first_of(bare ? "'()[]{}*_~\\&|" : " ()[]`<'\"") != std::string::npos;
+    return occurrence.raw.find_first_of(bare ? "'()[]{}*_~\\&|" : " ()[]`<>'\"") != std::string::npos;
 }
 
 }  // namespace
