@@ -49,7 +49,7 @@ fuzz_smoke() {
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -x "$target" ] && [ -f "$target" ] || continue
     echo "--- ${target##*/}, $seconds s"
-    "$target" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 -verbosity=0 \
+    "$target" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_funcs=0 -verbosity=0 \
       -artifact_prefix="build/fuzz/" || status=1
   done
   return $status
