@@ -21,7 +21,11 @@ void append_anchor_text(std::string& text, std::string_view more) {
 }
 
 std::string finish_anchor_text(std::string_view text) {
-    return core::truncate_utf8(core::collapse_space(text), k_max_anchor_text);
+    // cmark takes a footnote's name that runs over lines for shorter than it is, and cuts the text after it
+    // inside a character.
+    std::string one_line = core::collapse_space(text);
+    if (!core::is_valid_utf8(one_line)) one_line = core::to_valid_utf8(one_line);
+    return core::truncate_utf8(one_line, k_max_anchor_text);
 }
 
 }  // namespace linktender::source

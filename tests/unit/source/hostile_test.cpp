@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "helpers.hpp"
+#include "linktender/core/text.hpp"
 
 using namespace linktender::source;
 
@@ -98,4 +99,18 @@ TEST_CASE("source: a long text of a link is cut between characters", "[source]")
 
     CHECK(issue.occurrences[0].text.size() <= 1024 + 3);
     CHECK(issue.occurrences[0].text.ends_with("…"));
+}
+
+TEST_CASE("source: the text of a link is valid UTF-8 even where a footnote's name runs over lines",
+          "[source]") {
+    // GB18030, with a name that opens inside the link's text and never closes as one.
+    const std::string_view bytes =
+        "^)[[^\r------\xfe\xfd-.---](---:\x12\r^\x87\xd7S^\f-^^^\r-](---^)[S^\f-^^\n=";
+
+    const auto issue = extract("a.md", bytes, {});
+
+    REQUIRE(issue);
+    REQUIRE(issue->occurrences.size() == 1);
+    CHECK(issue->occurrences.front().raw == "---^");
+    CHECK(linktender::core::is_valid_utf8(issue->occurrences.front().text));
 }
