@@ -43,7 +43,7 @@ ExitCode check(const Settings& settings, const std::vector<std::string>& urls,
     std::vector<url::Url> links;
     for (const std::string& argument : urls) {
         url::Url link = parse_argument(argument);
-        std::string key(link.without_fragment());
+        std::string key(url::without_credentials(link).without_fragment());  // as records name it
         if (std::find(order.begin(), order.end(), key) != order.end()) continue;
         order.push_back(key);
         if (link.is_http()) {

@@ -26,10 +26,15 @@ constexpr auto k_expiring = std::chrono::days(14);
 store::CheckRecord conclude(CheckTrace trace, const std::vector<int>& accept, const verdict::RuleSet& rules,
                             core::TimePoint checked_at) {
     http::Response& response = trace.response;
-    const std::string final_url(trace.final_url.without_fragment());
+    // A user name and password were for the server alone: from here on nobody sees them.
+    const url::Url final = url::without_credentials(trace.final_url);
+    const std::string final_url(final.without_fragment());
+    for (verdict::Hop& hop : trace.hops) {
+        if (const auto parsed = url::parse(hop.url)) hop.url = url::without_credentials(*parsed).href();
+    }
 
     verdict::Evidence evidence;
-    evidence.url = trace.url;
+    evidence.url = url::without_credentials(trace.url);
     evidence.hops = std::move(trace.hops);
     evidence.final_url = final_url;
     evidence.redirect_fault = trace.redirect_fault;

@@ -196,3 +196,18 @@ TEST_CASE("crawl: a failure of this machine is no record and is counted", "[craw
     CHECK(bench.records.empty());
     CHECK(pipeline.progress().failed_here == 1);
 }
+
+TEST_CASE("crawl: a user name and password reach the server and no record", "[crawl]") {
+    Bench bench;
+    bench.fetcher
+        .on("https://user:secret@a.example/", 301, {}, {{"location", "https://user:secret@b.example/"}})
+        .on("https://user:secret@b.example/", 404);
+
+    CHECK(bench.run({"https://user:secret@a.example/"}) == RunEnd::complete);
+
+    CHECK(bench.fetcher.requests_for("https://user:secret@b.example/") == 1);
+    const auto& record = bench.records.at("https://a.example/");
+    CHECK(record.final_url == "https://b.example/");
+    CHECK(record.hops.at(0).url == "https://b.example/");
+    CHECK(record.verdict.evidence.find("secret") == std::string::npos);
+}
