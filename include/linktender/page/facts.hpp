@@ -7,7 +7,24 @@
 #include <string_view>
 #include <vector>
 
+#include "linktender/core/time.hpp"
+
 namespace linktender::page {
+
+/// Where each field was read: the name of the statement as pages write it (`og:title`, `citation_author`),
+/// `json-ld` or `itemprop` and the property, or `title`, `h1`, `time`, `byline`, `text`, `script`, `url`.
+/// Empty where the field is.
+struct MetadataSources {
+    std::string title;
+    std::string description;
+    std::string authors;
+    std::string published;
+    std::string site;
+    std::string language;
+    std::string canonical;
+    std::string image;
+    std::string doi;
+};
 
 /// What the page claims to be about. Every field is clean UTF-8 in one line; empty when unknown.
 struct Metadata {
@@ -20,6 +37,7 @@ struct Metadata {
     std::string canonical;  ///< absolute URL
     std::string image;      ///< absolute URL
     std::string doi;
+    MetadataSources sources;
 };
 
 struct PageInput {
@@ -27,6 +45,7 @@ struct PageInput {
     std::string_view content_type;  ///< header value, or empty
     std::string_view url;           ///< absolute URL the body came from
     bool truncated = false;         ///< the body was cut by a cap or an early end
+    core::TimePoint now{};  ///< dates well behind it are no dates of publication; the epoch: not known
 };
 
 /// Facts about one body. Text that is not HTML has `kind`, `encoding`, `decoded` and the visible text;
