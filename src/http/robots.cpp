@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "robots_pattern.hpp"
 #include "linktender/core/text.hpp"
+#include "robots_pattern.hpp"
 
 namespace linktender::http {
 namespace {
