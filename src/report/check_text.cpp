@@ -69,8 +69,9 @@ private:
         foreign_row("check.moved_to", seen.moved_to);
         std::vector<std::string> flags;
         for (const std::string& flag : check_.flags)
-            flags.push_back(fmt::format("{} ({})", escape_control(flag), escape_control(words_.flag(flag))));
-        row("check.flags", fmt::format("{}", fmt::join(flags, ", ")));
+            flags.push_back(
+                words_.fill("phrase.heading", escape_control(flag), escape_control(words_.flag(flag))));
+        row("check.flags", words_.list(flags));
     }
 
     std::string status_of(int status) const { return status > 0 ? fmt::format("{}", status) : "---"; }
@@ -106,13 +107,14 @@ private:
         }
         if (!check_.remote_address.empty()) parts.push_back(escape_control(check_.remote_address));
         parts.push_back(words_.count("count.requests", static_cast<std::size_t>(check_.attempts)));
-        row("check.response", fmt::format("{}", fmt::join(parts, ", ")));
+        row("check.response", words_.list(parts));
         const http::Timing& t = check_.timing;
         row("check.timings",
-            fmt::format("{} {} ms, {} {} ms, {} {} ms, {} {} ms, {} {} ms", words_("check.dns"),
-                        t.dns.count(), words_("check.connect"), t.connect.count(), words_("check.tls"),
-                        t.tls.count(), words_("check.first_byte"), t.first_byte.count(),
-                        words_("check.total"), t.total.count()));
+            words_.list({fmt::format("{} {} ms", words_("check.dns"), t.dns.count()),
+                         fmt::format("{} {} ms", words_("check.connect"), t.connect.count()),
+                         fmt::format("{} {} ms", words_("check.tls"), t.tls.count()),
+                         fmt::format("{} {} ms", words_("check.first_byte"), t.first_byte.count()),
+                         fmt::format("{} {} ms", words_("check.total"), t.total.count())}));
         certificate();
     }
 
@@ -125,7 +127,7 @@ private:
             row("check.certificate", paint_(Style::bad, fmt::format("{} {}", words_("check.expired"), when)));
         } else {
             row("check.certificate",
-                fmt::format("{} {} ({})", words_("check.until"), when,
+                words_.fill("phrase.heading", fmt::format("{} {}", words_("check.until"), when),
                             words_.count("count.days_left", static_cast<std::size_t>(left))));
         }
     }
@@ -135,7 +137,7 @@ private:
         const page::Metadata& meta = *check_.metadata;
         foreign_row("check.title", meta.title);
         foreign_row("check.description", meta.description);
-        foreign_row("check.authors", fmt::format("{}", fmt::join(meta.authors, ", ")));
+        foreign_row("check.authors", words_.list(meta.authors));
         foreign_row("check.published", meta.published);
         foreign_row("check.site", meta.site);
         foreign_row("check.language", meta.language);

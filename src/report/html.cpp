@@ -95,13 +95,10 @@ private:
         html::put(data, "headline",
                   sum.broken() == 0 && notice.empty() ? std::string(words_("word.nothing_broken"))
                                                       : words_.count("count.broken", sum.broken()));
-        html::put(data, "scope",
-                  fmt::format("{}, {}, {}", words_.count("count.issues", sum.issues),
-                              words_.count("count.occurrences", sum.occurrences),
-                              words_.count("count.links", sum.links)));
+        html::put(data, "scope", scope_of(words_, sum));
         const std::string time = core::format_time(model_.run.finished_at.value_or(model_.run.started_at));
         html::put(data, "run_time", time);
-        html::put(data, "run_day", time.substr(0, time.find('T')));
+        html::put(data, "run_day", words_.date(model_.run.finished_at.value_or(model_.run.started_at)));
         html::put(data, "notice", notice);
         data["nothing_to_do"] = sum.broken() + sum.moved == 0 && notice.empty();
         put_parts(data);
@@ -117,7 +114,7 @@ private:
             if (part.count > 0 || !rare) {
                 Data tile;
                 html::put(tile, "tile_class", part.name);
-                html::put(tile, "tile_count", std::to_string(part.count));
+                html::put(tile, "tile_count", words_.number(part.count));
                 html::put(tile, "tile_name", part.word);
                 html::put(tile, "tile_target", part.count > 0 ? part.target : std::string_view());
                 tiles.push_back(std::move(tile));
@@ -145,7 +142,7 @@ private:
         const std::size_t all = model_.summary.links;
         for (const Part& part : parts()) {
             if (part.count == 0) continue;
-            const std::string title = fmt::format("{} {}", part.count, part.word);
+            const std::string title = words_.share("state." + std::string(part.name), part.count);
             const std::size_t x = std::min(before * k_units / all, k_units - k_least);
             const std::size_t end = (before + part.count) * k_units / all;
             Data rect;
@@ -155,7 +152,7 @@ private:
             html::put(rect, "bar_title", title);
             bar.push_back(std::move(rect));
             before += part.count;
-            label += (label.empty() ? "" : ", ") + title;
+            label += (label.empty() ? std::string() : std::string(words_("mark.list"))) + title;
         }
         data["has_bar"] = all > 0;
         data["bar"] = Data(bar);
@@ -207,18 +204,14 @@ private:
             }
             if (entries.empty()) continue;
             Data data;
-            html::put_words(data, words_,
-                            {"word.copied", "word.copy", "word.copy_hint", "word.line", "word.undated",
-                             "suggestion.moved"});
-            html::put(data, "issue_title",
-                      issue->view.title.empty() ? words_("word.untitled")
-                                                : core::truncate_utf8(issue->view.title, k_anchor_bytes));
+            html::put_words(data, words_, {"word.copied", "word.copy", "word.copy_hint", "suggestion.moved"});
+            html::put(data, "issue_title", title_of(words_, issue->view));
             html::put(data, "issue_file", issue->view.file);
-            html::put(data, "issue_date", date_or(issue->view, ""));
+            html::put(data, "issue_day", date_of(words_, issue->view));
+            if (issue->view.date) html::put(data, "issue_date", core::format_date(*issue->view.date));
             const std::size_t moved = entries.size() - broken;
-            if (broken > 0)
-                html::put(data, "issue_broken", fmt::format("{} {}", broken, words_("state.broken")));
-            if (moved > 0) html::put(data, "issue_moved", fmt::format("{} {}", moved, words_("state.moved")));
+            if (broken > 0) html::put(data, "issue_broken", words_.share("state.broken", broken));
+            if (moved > 0) html::put(data, "issue_moved", words_.share("state.moved", moved));
             data["open"] = before < k_entries_open;
             before += entries.size();
             data["entries"] = Data(entries);

@@ -26,8 +26,7 @@ constexpr std::size_t k_items_open = 10;
 std::string details_of(const Words& words, const Link& link) {
     if (!link.view.check) return {};
     std::vector<std::string> parts;
-    if (const auto since = failing_since(link))
-        parts.push_back(fmt::format("{} {}", words("word.since"), *since));
+    if (auto since = failing_since(words, link)) parts.push_back(*std::move(since));
     if (link.view.state.failures > 1)
         parts.push_back(words.count("count.failures", static_cast<std::size_t>(link.view.state.failures)));
     for (const std::string_view flag : flags_in_words(words, link)) parts.emplace_back(flag);
@@ -93,8 +92,7 @@ std::string LinkData::place_href(const Place& place) const {
 Data LinkData::entry(const Link& link, const Place& place) const {
     Data data;
     put(data, "state_class", class_of(state_of(link)));
-    put(data, "line", std::to_string(place.line));
-    put(data, "column", std::to_string(place.column));
+    put(data, "line", words_.fill("phrase.line", place.line));
     put(data, "place_href", place_href(place));
     put(data, "anchor", core::truncate_utf8(place.text, k_anchor_bytes));
     put_link(data, link, url_at(link, place));
@@ -191,7 +189,7 @@ Data LinkData::malformed() const {
         put(one, "anchor", core::truncate_utf8(bad.place.text, k_anchor_bytes));
         put(one, "address", core::truncate_utf8(bad.raw, k_evidence_bytes));
         put_places(one, {bad.place});
-        groups[bad.problem].push_back(std::move(one));
+        groups[std::string(words_.describe(bad.problem))].push_back(std::move(one));
     }
     List shown;
     for (auto& [problem, items] : groups) {

@@ -46,8 +46,8 @@ public:
         malformed();
         if (verbose_) by_issue("heading.alive", is_in<State::alive>);
         if (left_out_ > 0) {
-            body_ +=
-                fmt::format("\n{} {}.\n", words_("word.left_out"), words_.count("count.places", left_out_));
+            body_ += fmt::format("\n{} {}{}\n", words_("word.left_out"),
+                                 words_.count("count.places", left_out_), words_("mark.stop"));
         }
         return std::move(body_);
     }
@@ -69,12 +69,11 @@ private:
         std::string head = fmt::format("## {}\n\n", words_("word.report"));
         if (!notice.empty()) head += fmt::format("**{}**\n\n", notice);
         if (sum.broken() > 0)
-            head += fmt::format("**{}**. ", words_.count("count.broken", sum.broken()));
+            head +=
+                fmt::format("**{}**{}", words_.count("count.broken", sum.broken()), words_("mark.sentence"));
         else if (notice.empty())
             head += fmt::format("**{}** ", words_("word.nothing_broken"));
-        head += fmt::format("{}, {}, {}.\n\n", words_.count("count.issues", sum.issues),
-                            words_.count("count.occurrences", sum.occurrences),
-                            words_.count("count.links", sum.links));
+        head += fmt::format("{}{}\n\n", scope_of(words_, sum), words_("mark.stop"));
         head += fmt::format(
             "| {} | {} | {} | {} | {} | {} |\n|--:|--:|--:|--:|--:|--:|\n| {} | {} | {} | {} | {} | {} |\n",
             words_("state.alive"), words_("state.moved"), words_("state.broken"), words_("state.blocked"),
@@ -99,15 +98,23 @@ private:
         }
         std::string hosts;
         for (const HostIncident& incident : first_causes(model_.incidents)) {
-            hosts += fmt::format("- {}: {}, {}\n",
-                                 markdown_code(core::truncate_utf8(incident.host, k_anchor_bytes)),
-                                 words_.count("count.links", incident.links),
-                                 words_.describe(incident.outcome, incident.reason));
+            hosts += host_line(core::truncate_utf8(incident.host, k_anchor_bytes), incident.links,
+                               words_.describe(incident.outcome, incident.reason));
         }
         if (!hosts.empty()) {
             add(fmt::format("\n### {}\n\n{}{}", words_("heading.incidents"), hosts,
                             more_than_shown(model_.incidents.size())));
         }
+    }
+
+    /// What all links of one host have in common.
+    std::string host_line(std::string_view host, std::size_t links, std::string_view found) const {
+        return fmt::format("- {}{}{}{}{}\n", markdown_code(host), words_("mark.colon"),
+                           words_.count("count.links", links), words_("mark.comma"), found);
+    }
+
+    std::string heading(std::string_view key, std::size_t count) const {
+        return fmt::format("\n### {}\n", words_.fill("phrase.heading", words_(key), words_.number(count)));
     }
 
     std::string more_than_shown(std::size_t all) const {
@@ -116,23 +123,21 @@ private:
     }
 
     std::string line_of(const Place& place) const {
-        const std::string line = fmt::format("{} {}", words_("word.line"), place.line);
+        const std::string line = words_.fill("phrase.line", place.line);
         const std::string target = file_url(base_path_, model_.issues[place.issue].view.file, place.line);
         return target.empty() ? line : fmt::format("[{}](<{}>)", line, target);
     }
 
     std::string issue_heading(const Issue& issue) const {
-        return fmt::format("\n#### {} · {} · {}\n\n", date_or(issue.view, words_("word.undated")),
-                           issue.view.title.empty()
-                               ? std::string(words_("word.untitled"))
-                               : markdown_text(core::truncate_utf8(issue.view.title, k_anchor_bytes)),
+        return fmt::format("\n#### {} · {} · {}\n\n", date_of(words_, issue.view),
+                           markdown_text(title_of(words_, issue.view)),
                            markdown_code(core::truncate_utf8(issue.view.file, k_anchor_bytes)));
     }
 
     std::string entry(const Link& link, const Place& place) const {
         std::string text = fmt::format("- {}", line_of(place));
         if (const std::string found = finding(words_, link); !found.empty())
-            text += fmt::format(": **{}**", found);
+            text += fmt::format("{}**{}**", words_("mark.colon"), found);
         if (!place.text.empty())
             text += " · " + markdown_text(core::truncate_utf8(place.text, k_anchor_bytes));
         text += " · " + markdown_link(url_at(link, place)) + "\n";
@@ -149,7 +154,7 @@ private:
     void by_issue(std::string_view key, Selector wanted) {
         const std::size_t links = count_links(model_, wanted);
         if (links == 0) return;
-        std::string pending = fmt::format("\n### {} ({})\n", words_(key), links);
+        std::string pending = heading(key, links);
         for (const Issue* issue : newest_first(model_)) {
             bool named = false;
             for (const Use& use : issue->uses) {
@@ -165,25 +170,21 @@ private:
     }
 
     void blocked() {
-        std::string pending =
-            fmt::format("\n### {} ({})\n\n", words_("heading.blocked"), model_.summary.blocked);
+        std::string pending = heading("heading.blocked", model_.summary.blocked) + "\n";
         for (const auto& [host, links] : blocked_by_host(model_)) {
-            pending +=
-                fmt::format("- {}: {}, {}\n", markdown_code(host), words_.count("count.links", links.size()),
-                            finding(words_, *links.front()));
+            pending += host_line(host, links.size(), finding(words_, *links.front()));
             if (full_ || !add(pending)) left_out_ += links.size();
             pending.clear();
         }
     }
 
     void malformed() {
-        std::string pending =
-            fmt::format("\n### {} ({})\n\n", words_("heading.malformed"), model_.malformed.size());
+        std::string pending = heading("heading.malformed", model_.malformed.size()) + "\n";
         for (const Malformed& bad : model_.malformed) {
             pending += fmt::format(
-                "- {}, {}: **{}** · {}\n",
+                "- {}{}{}{}**{}** · {}\n",
                 markdown_code(core::truncate_utf8(model_.issues[bad.place.issue].view.file, k_anchor_bytes)),
-                line_of(bad.place), bad.problem,
+                words_("mark.comma"), line_of(bad.place), words_("mark.colon"), words_.describe(bad.problem),
                 markdown_code(core::truncate_utf8(bad.raw, k_evidence_bytes)));
             if (full_ || !add(pending)) ++left_out_;
             pending.clear();

@@ -16,6 +16,7 @@ namespace {
 std::span<const Message> table(Language language) noexcept {
     switch (language) {
         case Language::en: return messages_en();
+        case Language::zh: return messages_zh();
     }
     return messages_en();
 }
@@ -47,8 +48,19 @@ std::string_view status_of(std::string_view reason) noexcept {
 std::string_view language_tag(Language language) noexcept {
     switch (language) {
         case Language::en: return "en";
+        case Language::zh: return "zh-Hans";
     }
     return "en";
+}
+
+std::optional<Language> language_from(std::string_view tag) noexcept {
+    for (const Language language : k_languages) {
+        const std::string_view name = language_tag(language).substr(0, 2);
+        const bool ends = tag.size() == name.size() ||
+                          (tag.size() > name.size() && (tag[2] == '-' || tag[2] == '_' || tag[2] == '.'));
+        if (ends && core::starts_with_ignoring_ascii_case(tag, name)) return language;
+    }
+    return std::nullopt;
 }
 
 std::string_view Words::operator()(std::string_view key) const noexcept {
@@ -59,7 +71,37 @@ std::string Words::count(std::string_view key, std::size_t number) const {
     const std::string_view forms = (*this)(key);
     const std::size_t bar = forms.find('|');
     const bool plural = number != 1 && bar != std::string_view::npos;
-    return fmt::format(fmt::runtime(plural ? forms.substr(bar + 1) : forms.substr(0, bar)), number);
+    return fmt::format(fmt::runtime(plural ? forms.substr(bar + 1) : forms.substr(0, bar)),
+                       this->number(number));
+}
+
+std::string Words::number(std::size_t number) const {
+    const std::size_t ungrouped = language_ == Language::zh ? 4 : 3;
+    std::string digits = fmt::format("{}", number);
+    if (digits.size() <= ungrouped) return digits;
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, 1, ',');
+    }
+    return digits;
+}
+
+std::string Words::date(std::chrono::year_month_day day) const {
+    if (language_ != Language::zh) return core::format_date(day);
+    return fmt::format("{}年{}月{}日", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                       static_cast<unsigned>(day.day()));
+}
+
+std::string Words::date(core::TimePoint time) const {
+    return date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)));
+}
+
+std::string Words::share(std::string_view key, std::size_t number) const {
+    return fill("phrase.share", this->number(number), (*this)(key));
+}
+
+std::string Words::list(const std::vector<std::string>& parts) const {
+    return fmt::format("{}", fmt::join(parts, (*this)("mark.list")));
 }
 
 std::string Words::describe(verdict::Outcome outcome, std::string_view reason) const {
@@ -67,8 +109,24 @@ std::string Words::describe(verdict::Outcome outcome, std::string_view reason) c
     std::string text((*this)(joined("outcome.", verdict::to_string(outcome))));
     // That a page which is alive came with 200 goes without saying.
     const std::string_view status = status_of(reason);
-    if (!status.empty() && status != "200") text += fmt::format(" (HTTP {})", status);
+    if (!status.empty() && status != "200") text += fill("phrase.status", status);
     return text;
+}
+
+std::string_view Words::describe(url::UrlError error) const {
+    using url::UrlError;
+    switch (error) {
+        case UrlError::too_long: return (*this)("problem.too_long");
+        case UrlError::relative_without_base: return (*this)("problem.relative_without_base");
+        case UrlError::host_missing: return (*this)("problem.host_missing");
+        case UrlError::host_invalid_code_point: return (*this)("problem.host_invalid_code_point");
+        case UrlError::domain_to_ascii: return (*this)("problem.domain_to_ascii");
+        case UrlError::ipv4_invalid: return (*this)("problem.ipv4_invalid");
+        case UrlError::ipv6_invalid: return (*this)("problem.ipv6_invalid");
+        case UrlError::port_invalid: return (*this)("problem.port_invalid");
+        case UrlError::port_out_of_range: return (*this)("problem.port_out_of_range");
+    }
+    return url::describe(error);
 }
 
 std::string_view Words::label(verdict::Outcome outcome) const {

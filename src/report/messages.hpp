@@ -13,5 +13,6 @@ struct Message {
 
 /// Sorted by key.
 [[nodiscard]] std::span<const Message> messages_en() noexcept;
+[[nodiscard]] std::span<const Message> messages_zh() noexcept;
 
 }  // namespace linktender::report

@@ -110,10 +110,10 @@ Place place_of(const store::OccurrenceView& occurrence) {
 }
 
 /// Why an occurrence has no link: nullopt for a relative reference, which is none of a web's business.
-std::optional<std::string> problem_with(const std::string& raw) {
+std::optional<url::UrlError> problem_with(const std::string& raw) {
     const auto parsed = url::parse(raw);
     if (parsed || parsed.error() == url::UrlError::relative_without_base) return std::nullopt;
-    return std::string(url::describe(parsed.error()));
+    return parsed.error();
 }
 
 }  // namespace
@@ -164,8 +164,8 @@ Model build(const store::Reader& reader, store::RunId run) {
         if (!occurrence.url.empty()) {
             if (const auto found = index.find(occurrence.url); found != index.end())
                 links[found->second].places.push_back(place_of(occurrence));
-        } else if (auto problem = problem_with(occurrence.raw)) {
-            malformed.push_back({place_of(occurrence), occurrence.raw, *std::move(problem)});
+        } else if (const auto problem = problem_with(occurrence.raw)) {
+            malformed.push_back({place_of(occurrence), occurrence.raw, *problem});
         }
     });
     return assemble(*std::move(record), std::move(issues), std::move(links), std::move(malformed));

@@ -52,10 +52,6 @@ bool is_notable_flag(std::string_view flag) noexcept {
     return std::ranges::find(k_notable, flag) != k_notable.end();
 }
 
-std::string date_of(core::TimePoint time) {
-    return core::format_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)));
-}
-
 }  // namespace
 
 bool is_web_url(std::string_view url) noexcept {
@@ -116,15 +112,27 @@ std::vector<std::string_view> flags_in_words(const Words& words, const Link& lin
     return shown;
 }
 
-std::optional<std::string> failing_since(const Link& link) {
+std::optional<std::string> failing_since(const Words& words, const Link& link) {
     if (!link.view.state.first_failed_at || !link.view.check) return std::nullopt;
-    std::string since = date_of(*link.view.state.first_failed_at);
-    if (since == date_of(link.view.check->checked_at)) return std::nullopt;
-    return since;
+    const std::string since = words.date(*link.view.state.first_failed_at);
+    if (since == words.date(link.view.check->checked_at)) return std::nullopt;
+    return words.fill("phrase.since", since);
 }
 
-std::string date_or(const store::IssueView& issue, std::string_view otherwise) {
-    return issue.date ? core::format_date(*issue.date) : std::string(otherwise);
+std::string date_of(const Words& words, const store::IssueView& issue) {
+    return issue.date ? words.date(*issue.date) : std::string(words("word.undated"));
+}
+
+std::string title_of(const Words& words, const store::IssueView& issue) {
+    if (issue.title.empty()) return std::string(words("word.untitled"));
+    return core::truncate_utf8(issue.title, k_anchor_bytes);
+}
+
+std::string scope_of(const Words& words, const Summary& summary) {
+    const std::string_view comma = words("mark.comma");
+    return fmt::format("{}{}{}{}{}", words.count("count.issues", summary.issues), comma,
+                       words.count("count.occurrences", summary.occurrences), comma,
+                       words.count("count.links", summary.links));
 }
 
 std::vector<const Issue*> newest_first(const Model& model) {
@@ -154,11 +162,11 @@ bool is_notable(const Link& link) noexcept {
 }
 
 std::string notable_words(const Words& words, const Link& link) {
-    std::vector<std::string_view> parts;
+    std::vector<std::string> parts;
     for (const std::string& flag : link.view.check->flags) {
-        if (is_notable_flag(flag)) parts.push_back(words.flag(flag));
+        if (is_notable_flag(flag)) parts.emplace_back(words.flag(flag));
     }
-    return fmt::format("{}", fmt::join(parts, ", "));
+    return words.list(parts);
 }
 
 std::size_t count_links(const Model& model, Selector wanted) {

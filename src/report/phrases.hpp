@@ -43,11 +43,15 @@ inline constexpr std::size_t k_evidence_bytes = 300;
 /// The flags that say something beside the state. A flag that no catalogue knows is foreign text.
 [[nodiscard]] std::vector<std::string_view> flags_in_words(const Words& words, const Link& link);
 
-/// The day since when the link has failed, when that was before the latest check.
-[[nodiscard]] std::optional<std::string> failing_since(const Link& link);
+/// `since 2026-11-17`, when the link began to fail on a day before its latest check.
+[[nodiscard]] std::optional<std::string> failing_since(const Words& words, const Link& link);
 
-/// `2019-12-17`, or the word for none.
-[[nodiscard]] std::string date_or(const store::IssueView& issue, std::string_view otherwise);
+/// The issue's day, or the word for none.
+[[nodiscard]] std::string date_of(const Words& words, const store::IssueView& issue);
+/// The issue's title, cut at k_anchor_bytes, or the word for none.
+[[nodiscard]] std::string title_of(const Words& words, const store::IssueView& issue);
+/// `4 issues, 35 occurrences, 31 links`.
+[[nodiscard]] std::string scope_of(const Words& words, const Summary& summary);
 
 /// The issues from the newest to the oldest; the undated ones stay last.
 [[nodiscard]] std::vector<const Issue*> newest_first(const Model& model);

@@ -46,7 +46,8 @@ public:
 
 private:
     void heading(std::string_view key, std::size_t count) {
-        out_ << paint_(Style::heading, fmt::format("{} ({})", words_(key), count)) << "\n\n";
+        out_ << paint_(Style::heading, words_.fill("phrase.heading", words_(key), words_.number(count)))
+             << "\n\n";
     }
 
     std::string position(const Place& place) const {
@@ -55,9 +56,8 @@ private:
     }
 
     void issue_line(const Issue& issue) {
-        std::string line = date_or(issue.view, words_("word.undated"));
-        line += "  " + (issue.view.title.empty() ? std::string(words_("word.untitled"))
-                                                 : escape_control(issue.view.title));
+        const std::string line =
+            date_of(words_, issue.view) + "  " + escape_control(title_of(words_, issue.view));
         out_ << paint_(Style::strong, line) << '\n';
     }
 
@@ -85,7 +85,7 @@ private:
             out_ << paint_(style, found) << "  ";
         out_ << escape_control(url_at(link, place));
         if (const std::string more = details(link); !more.empty())
-            out_ << "  " << paint_(Style::dim, "(" + more + ")");
+            out_ << "  " << paint_(Style::dim, words_.fill("phrase.aside", more));
         out_ << '\n';
         if (link.suggestion) {
             out_ << "    " << words_("suggestion.moved") << ' '
@@ -102,11 +102,10 @@ private:
                 fine ? std::string() : escape_control(short_evidence(words_, *link.view.check));
             !seen.empty())
             parts.push_back(std::move(seen));
-        if (const auto since = failing_since(link))
-            parts.push_back(fmt::format("{} {}", words_("word.since"), *since));
+        if (auto since = failing_since(words_, link)) parts.push_back(*std::move(since));
         for (const std::string_view flag : flags_in_words(words_, link))
             parts.push_back(escape_control(flag));
-        return fmt::format("{}", fmt::join(parts, "; "));
+        return fmt::format("{}", fmt::join(parts, words_("mark.semicolon")));
     }
 
     void blocked() {
@@ -114,14 +113,14 @@ private:
         heading("heading.blocked", model_.summary.blocked);
         for (const auto& [host, links] : blocked_by_host(model_)) {
             out_ << paint_(Style::strong, escape_control(host)) << "  "
-                 << words_.count("count.links", links.size()) << ", " << finding(words_, *links.front())
-                 << '\n';
+                 << words_.count("count.links", links.size()) << words_("mark.comma")
+                 << finding(words_, *links.front()) << '\n';
             const std::size_t shown = verbose_ ? links.size() : std::min(links.size(), k_blocked_shown);
             for (std::size_t i = 0; i < shown; ++i) blocked_line(*links[i]);
             if (shown < links.size()) {
                 out_ << "    "
                      << paint_(Style::dim,
-                               fmt::format("{} ({})", words_.count("count.more", links.size() - shown),
+                               words_.fill("phrase.heading", words_.count("count.more", links.size() - shown),
                                            words_("hint.verbose")))
                      << '\n';
             }
@@ -143,7 +142,7 @@ private:
         if (model_.malformed.empty()) return;
         heading("heading.malformed", model_.malformed.size());
         for (const Malformed& bad : model_.malformed) {
-            out_ << position(bad.place) << ' ' << paint_(Style::bad, bad.problem) << "  "
+            out_ << position(bad.place) << ' ' << paint_(Style::bad, words_.describe(bad.problem)) << "  "
                  << escape_control(core::truncate_utf8(bad.raw, k_evidence_bytes)) << '\n';
         }
         out_ << '\n';
@@ -157,13 +156,10 @@ private:
         if (!notice.empty()) out_ << paint_(Style::bad, notice) << '\n';
         if (sum.broken() == 0 && notice.empty())
             out_ << paint_(Style::good, words_("word.nothing_broken")) << ' ';
-        out_ << words_.count("count.issues", sum.issues) << ", "
-             << words_.count("count.occurrences", sum.occurrences) << ", "
-             << words_.count("count.links", sum.links) << ": ";
+        out_ << scope_of(words_, sum) << words_("mark.colon");
         std::vector<std::string> parts;
         const auto part = [&](std::string_view state, std::size_t count, Style style) {
-            parts.push_back(
-                paint_(count > 0 ? style : Style::plain, fmt::format("{} {}", count, words_(state))));
+            parts.push_back(paint_(count > 0 ? style : Style::plain, words_.share(state, count)));
         };
         part("state.alive", sum.alive, Style::good);
         part("state.moved", sum.moved, Style::changed);
@@ -171,7 +167,7 @@ private:
         part("state.blocked", sum.blocked, Style::unknown);
         if (sum.skipped > 0) part("state.skipped", sum.skipped, Style::plain);
         if (sum.unchecked > 0) part("state.unchecked", sum.unchecked, Style::plain);
-        out_ << fmt::format("{}", fmt::join(parts, ", ")) << '\n';
+        out_ << words_.list(parts) << '\n';
     }
 
     void reasons() {

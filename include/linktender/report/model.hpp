@@ -11,6 +11,7 @@
 #include "linktender/core/time.hpp"
 #include "linktender/store/reader.hpp"
 #include "linktender/store/records.hpp"
+#include "linktender/url/url.hpp"
 #include "linktender/verdict/outcome.hpp"
 
 namespace linktender::report {
@@ -47,7 +48,7 @@ struct Link {
 struct Malformed {
     Place place;
     std::string raw;
-    std::string problem;  ///< a sentence
+    url::UrlError problem = url::UrlError::host_missing;
 };
 
 /// One use of a link, as indices: links[link].places[place].

@@ -35,6 +35,8 @@ std::size_t count(const std::string& whole, const std::string& part) {
 }  // namespace
 
 TEST_CASE("markdown: the sample reads as it did when it was last looked at", "[report]") {
+    CHECK(difference_from_golden("report.zh.md",
+                                 markdown(sample_model(), {.language = report::Language::zh})) == "");
     CHECK(difference_from_golden("report.md", markdown(sample_model())) == "");
 }
 
@@ -83,7 +85,9 @@ TEST_CASE("markdown: a long report is cut between entries and says how much is m
     CHECK(report::utf16_length(out) <= report::k_markdown_limit);
     CHECK(report::utf16_length(out) > report::k_markdown_limit - 1000);
     const std::size_t shown = count(out, "\n- line ");
-    CHECK(contains(out, "not shown: " + std::to_string(model.summary.occurrences - shown) + " places."));
+    CHECK(contains(
+        out, "not shown: " + report::Words(report::Language::en).number(model.summary.occurrences - shown) +
+                 " places."));
     CHECK(contains(out, "Issue 100"));
 }
 
@@ -101,7 +105,7 @@ TEST_CASE("markdown: an outage of thousands of hosts leaves room for the links",
     const std::string out = markdown(model);
 
     CHECK(count(out, "\n- line ") > 300);
-    CHECK(count(out, "\nand 2980 more\n") == 2);
+    CHECK(count(out, "\nand 2,980 more\n") == 2);
     CHECK(report::utf16_length(out) <= report::k_markdown_limit);
 }
 

@@ -1,8 +1,14 @@
 #include "linktender/report/message_catalogue.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <regex>
+#include <set>
 #include <string>
 
+#include "golden.hpp"
+#include "linktender/core/time.hpp"
 #include "support/catch.hpp"
 
 using namespace linktender;
@@ -10,6 +16,34 @@ using report::Language;
 using report::Words;
 using verdict::Outcome;
 using verdict::State;
+
+namespace {
+
+/// The sources and rules without the catalogues themselves.
+std::string all_sources() {
+    std::string all;
+    for (const char* folder : {LINKTENDER_SOURCES, LINKTENDER_RULES}) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(
+                 folder, std::filesystem::directory_options::follow_directory_symlink)) {
+            const std::string name = entry.path().filename().string();
+            if (!entry.is_regular_file() || name.starts_with("messages_")) continue;
+            all += report::test::read_file(entry.path().string());
+        }
+    }
+    return all;
+}
+
+/// `{}`, `{0}` ... of a message, in order; those of its first form when there are two.
+std::multiset<std::string> places_in(std::string_view text) {
+    const std::string form(text.substr(0, text.find('|')));
+    std::multiset<std::string> places;
+    const std::regex place("\\{[0-9]?\\}");
+    for (std::sregex_iterator at(form.begin(), form.end(), place), end; at != end; ++at)
+        places.insert(at->str());
+    return places;
+}
+
+}  // namespace
 
 TEST_CASE("catalogue: every outcome has a sentence and a label in every language", "[report]") {
     for (const Language language : report::k_languages) {
@@ -69,17 +103,97 @@ TEST_CASE("catalogue: a reason that is a status adds it, whatever looks like one
     CHECK(words.describe(Outcome::not_found, "http-") == "page not found");
 }
 
-TEST_CASE("catalogue: one has a form of its own", "[report]") {
+TEST_CASE("catalogue: one has a form of its own, where the language knows plurals", "[report]") {
     const Words words(Language::en);
 
     CHECK(words.count("count.links", 0) == "0 links");
     CHECK(words.count("count.links", 1) == "1 link");
     CHECK(words.count("count.links", 2) == "2 links");
-    for (const std::string_view key : report::message_keys(Language::en)) {
-        if (!key.starts_with("count.")) continue;
+    CHECK(Words(Language::zh).count("count.links", 1) == "1条链接");
+    CHECK(Words(Language::zh).count("count.links", 2) == "2条链接");
+    for (const Language language : report::k_languages) {
+        for (const std::string_view key : report::message_keys(language)) {
+            if (!key.starts_with("count.")) continue;
+            CAPTURE(key);
+            CHECK(Words(language).count(key, 1).find('1') != std::string::npos);
+            CHECK(Words(language).count(key, 5).find('5') != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("catalogue: a translation has the places of the original, no more and no fewer", "[report]") {
+    for (const Language language : report::k_languages) {
+        for (const std::string_view key : report::message_keys(language)) {
+            CAPTURE(key);
+            CHECK(places_in(Words(language)(key)) == places_in(Words(Language::en)(key)));
+        }
+    }
+}
+
+TEST_CASE("catalogue: every key that the sources name is there, and every key is named", "[report]") {
+    const std::string sources = all_sources();
+    const auto keys = report::message_keys(Language::en);
+    // Keys that are put together from an outcome, a state, a flag or a rule's reason.
+    const std::set<std::string, std::less<>> families{"outcome", "label", "state", "flag", "reason"};
+
+    for (const std::string_view key : keys) {
+        const std::string family(key.substr(0, key.find('.')));
         CAPTURE(key);
-        CHECK(words.count(key, 1).starts_with(key.starts_with("count.more") ? "and 1" : "1"));
-        CHECK(words.count(key, 5).find('5') != std::string::npos);
+        if (families.contains(family)) continue;
+        CHECK(sources.find("\"" + std::string(key) + "\"") != std::string::npos);
+    }
+    const std::regex named(
+        R"re("((?:check|change|count|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
+    for (std::sregex_iterator at(sources.begin(), sources.end(), named), end; at != end; ++at) {
+        const std::string key = (*at)[1];
+        CAPTURE(key);
+        CHECK(std::find(keys.begin(), keys.end(), key) != keys.end());
+    }
+}
+
+TEST_CASE("catalogue: every reason with a sentence is one that a rule or the judge can give", "[report]") {
+    const std::string sources = all_sources();
+    for (const std::string_view key : report::message_keys(Language::en)) {
+        if (!key.starts_with("reason.")) continue;
+        CAPTURE(key);
+        const std::string quoted = "\"" + std::string(key.substr(7)) + "\"";
+        CHECK(sources.find(quoted) != std::string::npos);
+    }
+}
+
+TEST_CASE("catalogue: Chinese has Chinese punctuation and no space beside a number", "[report]") {
+    for (const std::string_view key : report::message_keys(Language::zh)) {
+        const std::string text(Words(Language::zh)(key));
+        CAPTURE(key);
+        CHECK_FALSE(std::regex_search(text, std::regex("[,;:!?()]")));
+        CHECK_FALSE(std::regex_search(text, std::regex("\\} |[0-9] [^0-9K]| \\{[0-9]?\\}[^\xEF]")));
+        CHECK_FALSE(text.ends_with("."));
+    }
+}
+
+TEST_CASE("catalogue: numbers and dates are written as the language writes them", "[report]") {
+    const Words en(Language::en);
+    const Words zh(Language::zh);
+
+    CHECK(en.number(0) == "0");
+    CHECK(en.number(999) == "999");
+    CHECK(en.number(1'386) == "1,386");
+    CHECK(en.number(12'345'678) == "12,345,678");
+    CHECK(zh.number(1'386) == "1386");
+    CHECK(zh.number(13'860) == "13,860");
+    CHECK(en.date(core::parse_date("2026-11-04").value()) == "2026-11-04");
+    CHECK(zh.date(core::parse_date("2026-11-04").value()) == "2026年11月4日");
+}
+
+TEST_CASE("catalogue: a language is found by its tag, in any case, with or without a region", "[report]") {
+    for (const char* tag : {"zh", "zh-CN", "ZH_cn.UTF-8", "zh-Hans"}) {
+        CAPTURE(tag);
+        CHECK(report::language_from(tag) == Language::zh);
+    }
+    CHECK(report::language_from("en_GB") == Language::en);
+    for (const char* tag : {"", "z", "zhx", "de", "C"}) {
+        CAPTURE(tag);
+        CHECK_FALSE(report::language_from(tag));
     }
 }
 

@@ -129,7 +129,7 @@ TEST_CASE("report: definitions, relative and disabled occurrences are no links, 
     REQUIRE(model.malformed.size() == 1);
     CHECK(model.malformed[0].raw == "http://[::1");
     CHECK(model.malformed[0].place.line == 4);
-    CHECK_FALSE(model.malformed[0].problem.empty());
+    CHECK(model.malformed[0].problem == url::UrlError::ipv6_invalid);
 }
 
 TEST_CASE("report: a run that is not there is an error", "[report]") {

@@ -130,11 +130,13 @@ TEST_CASE("phrases: a file's address is encoded, and none without a base", "[rep
 
 TEST_CASE("phrases: failing since when is told only when it is longer than the last check", "[report]") {
     report::Link link = checked("https://a.test/", Outcome::not_found, "http-404");
-    CHECK_FALSE(report::failing_since(link));
+    const report::Words words(report::Language::en);
+    CHECK_FALSE(report::failing_since(words, link));
 
     link.view.state.first_failed_at = k_run_start - std::chrono::days(3);
 
-    CHECK(report::failing_since(link) == "2026-11-21");
+    CHECK(report::failing_since(words, link) == "since 2026-11-21");
+    CHECK(report::failing_since(report::Words(report::Language::zh), link) == "自2026年11月21日起");
 }
 
 TEST_CASE("phrases: the newest issue comes first and undated ones last", "[report]") {

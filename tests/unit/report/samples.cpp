@@ -236,7 +236,7 @@ Model sample_model() {
                      issue("issues/2026-04-30.md", "边缘札记 第四期：<b>量化</b> 与 `cache`", "2026-04-30"),
                      issue("issues/extra.md")},
                     std::move(links),
-                    {{place, "https://exa mple.test/", "the host has a character that hosts cannot have"}});
+                    {{place, "https://exa mple.test/", url::UrlError::host_invalid_code_point}});
 }
 
 Model fine_model() {
@@ -280,7 +280,7 @@ Model hostile_model() {
         std::move(run), {issue("issues/" + evil + ".md", evil, "2026-01-15")},
         {at(broken, 0, 1, evil, "inline", evil), at(script, 0, 2, evil), at(to_script, 0, 3, evil),
          at(blocked, 0, 4, evil), at(unchecked("data:text/html," + evil), 0, 5, evil)},
-        {{place, evil, "the host has a character that hosts cannot have"}});
+        {{place, evil, url::UrlError::host_invalid_code_point}});
 }
 
 bool has_raw_controls(std::string_view text) {

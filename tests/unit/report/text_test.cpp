@@ -28,6 +28,8 @@ bool contains(const std::string& whole, const std::string& part) {
 
 TEST_CASE("text: the sample reads as it did when it was last looked at", "[report]") {
     CHECK(difference_from_golden("report.txt", text(sample_model())) == "");
+    CHECK(difference_from_golden("report.zh.txt", text(sample_model(), {.language = report::Language::zh})) ==
+          "");
     CHECK(difference_from_golden("verbose.txt", text(sample_model(), {.verbosity = 1})) == "");
 }
 
