@@ -38,7 +38,7 @@ first_of() {
 list_packages() {
   cat <<'LIST'
 g++ cmake ninja-build pkg-config ca-certificates git
-libcurl4-openssl-dev libc-ares-dev libssl-dev zlib1g-dev
+libcurl4-openssl-dev libc-ares-dev libssl-dev zlib1g-dev libbrotli-dev
 libgumbo-dev libicu-dev libuchardet-dev libpsl-dev publicsuffix
 libsqlite3-dev libsqlitecpp-dev
 libcmark-gfm-dev libcmark-gfm-extensions-dev

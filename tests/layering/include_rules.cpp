@@ -23,6 +23,8 @@ const std::vector<Home>& homes() {
         {"curl/", {"http"}},
         {"ares", {"http"}},
         {"openssl/", {"http"}},
+        {"zlib.h", {"http"}},
+        {"brotli/", {"http"}},
         // The loop belongs to http; crawl sets timers on it, app runs it.
         {"boost/asio", {"http", "crawl", "app"}},
         {"toml++", {"verdict", "app"}},
