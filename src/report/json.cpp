@@ -1,14 +1,11 @@
 // `linktender.report/1` (docs/report-format.md, docs/report-schema.json). Keys keep the documented
 // order; one link is one line, so that neither side needs the whole report in memory.
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
 
-#include "linktender/core/text.hpp"
+#include "json_output.hpp"
 #include "linktender/core/time.hpp"
 #include "linktender/report/render.hpp"
 
@@ -16,36 +13,12 @@ namespace linktender::report {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json time_or_null(const std::optional<core::TimePoint>& time) {
     return time ? Json(core::format_time(*time)) : Json(nullptr);
 }
 
 Json text_or_null(const std::string& text) {
     return text.empty() ? Json(nullptr) : Json(text);
-}
-
-/// DEL, C1 controls and what turns the direction of writing are legal in JSON, and terminals act on
-/// them. The text is a JSON document in valid UTF-8, where they can only stand inside of strings.
-std::string with_escaped_controls(const std::string& json) {
-    std::string out;
-    out.reserve(json.size());
-    for (std::size_t at = 0; at < json.size();) {
-        const core::CodePoint point = core::decode_utf8(json, at);
-        const std::string_view bytes = std::string_view(json).substr(at, point.length);
-        if (point.value >= 0x7F && core::escape_control(bytes) != bytes)
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(point.value));
-        else
-            out.append(bytes);
-        at += point.length;
-    }
-    return out;
-}
-
-void write(std::ostream& out, const Json& json) {
-    // Ill-formed UTF-8 becomes U+FFFD.
-    out << with_escaped_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Json run_object(const store::RunRecord& run) {
@@ -126,7 +99,7 @@ void put_timing(Json& object, const store::CheckRecord& check) {
 Json suggestion_or_null(const std::optional<Suggestion>& suggestion) {
     if (!suggestion) return nullptr;
     Json object;
-    object["kind"] = "moved";
+    object["kind"] = std::string(to_string(suggestion->kind));
     object["url"] = suggestion->url;
     object["captured_at"] = time_or_null(suggestion->captured_at);
     object["confidence"] = suggestion->confidence;
@@ -178,14 +151,14 @@ Json link_object(const Model& model, const Link& link) {
 void render_json(std::ostream& out, const Model& model, const RenderOptions& /*options*/) {
     out << R"({"schema":"linktender.report/1",)"
         << "\n\"run\":";
-    write(out, run_object(model.run));
+    write_json(out, run_object(model.run));
     out << ",\n\"summary\":";
-    write(out, summary_object(model.summary));
+    write_json(out, summary_object(model.summary));
     out << ",\n\"links\":[";
     const char* separator = "\n";
     for (const Link& link : model.links) {
         out << separator;
-        write(out, link_object(model, link));
+        write_json(out, link_object(model, link));
         separator = ",\n";
     }
     out << "]}\n";
@@ -193,7 +166,7 @@ void render_json(std::ostream& out, const Model& model, const RenderOptions& /*o
 
 void render_jsonl(std::ostream& out, const Model& model, const RenderOptions& /*options*/) {
     for (const Link& link : model.links) {
-        write(out, link_object(model, link));
+        write_json(out, link_object(model, link));
         out << '\n';
     }
 }
@@ -201,7 +174,7 @@ void render_jsonl(std::ostream& out, const Model& model, const RenderOptions& /*
 void render_check_json(std::ostream& out, const store::CheckRecord& check) {
     store::LinkView view{.url = check.url, .state = {}, .check = check};
     view.state.state = verdict::state_of(check.verdict.outcome);
-    write(out, link_object(view, suggestion_for(view)));
+    write_json(out, link_object(view, suggestion_for(view)));
     out << '\n';
 }
 

@@ -142,7 +142,7 @@ private:
             text += " · " + markdown_text(core::truncate_utf8(place.text, k_anchor_bytes));
         text += " · " + markdown_link(url_at(link, place)) + "\n";
         if (link.suggestion) {
-            text += fmt::format("  - {} {}\n", words_("suggestion.moved"),
+            text += fmt::format("  - {} {}\n", suggestion_words(words_, *link.suggestion),
                                 markdown_link(replacement_url(*link.suggestion, place)));
         }
         for (const std::string_view flag : flags_in_words(words_, link))

@@ -63,6 +63,11 @@ constexpr auto k_messages = std::to_array<Message>({
     {"state.skipped", "skipped"},
     {"state.unchecked", "unchecked"},
     {"state.broken", "broken"},
+    // What changed since the report before.
+    {"change.acknowledged", "acknowledged"},
+    {"change.fresh", "new"},
+    {"change.recovered", "recovered"},
+    {"change.still", "still broken"},
     // Flags beside a state.
     {"flag.archived", "the repository is archived"},
     {"flag.drifted", "the page is about something else now"},
@@ -205,7 +210,10 @@ constexpr auto k_messages = std::to_array<Message>({
     {"hint.moved", "Each old address still works by a redirect; the new one will work longer."},
     {"hint.skipped", "Left out by the settings, or no web pages."},
     {"hint.verbose", "-v lists all"},
+    {"suggestion.archive", "archived copy"},
+    {"suggestion.archive_of", "archived copy of {}"},
     {"suggestion.moved", "moved to"},
+    {"suggestion.search", "perhaps"},
     {"word.copied", "Copied"},
     {"word.copy", "Copy"},
     {"word.copy_hint", "Copy the replacement"},
@@ -231,6 +239,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"word.states", "states"},
     {"word.tool", "made by"},
     {"word.undated", "undated"},
+    {"word.unknown", "unknown"},
     {"word.untitled", "untitled"},
     // `check URL`.
     {"check.authors", "authors"},

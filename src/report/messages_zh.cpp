@@ -63,6 +63,11 @@ constexpr auto k_messages = std::to_array<Message>({
     {"state.skipped", "已跳过"},
     {"state.unchecked", "未检查"},
     {"state.broken", "失效"},
+    // What changed since the report before.
+    {"change.acknowledged", "已知晓"},
+    {"change.fresh", "新增"},
+    {"change.recovered", "已恢复"},
+    {"change.still", "仍失效"},
     // Flags beside a state.
     {"flag.archived", "代码仓库已归档"},
     {"flag.drifted", "页面内容已变成别的"},
@@ -205,7 +210,10 @@ constexpr auto k_messages = std::to_array<Message>({
     {"hint.moved", "旧地址目前还会跳转，新地址能用得更久。"},
     {"hint.skipped", "按设置排除，或不是网页。"},
     {"hint.verbose", "加-v列出全部"},
+    {"suggestion.archive", "存档副本"},
+    {"suggestion.archive_of", "{}的存档副本"},
     {"suggestion.moved", "已迁至"},
+    {"suggestion.search", "可能是"},
     {"word.copied", "已复制"},
     {"word.copy", "复制"},
     {"word.copy_hint", "复制替换内容"},
@@ -231,6 +239,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"word.states", "状态"},
     {"word.tool", "生成工具"},
     {"word.undated", "无日期"},
+    {"word.unknown", "未知"},
     {"word.untitled", "无标题"},
     // `check URL`.
     {"check.authors", "作者"},

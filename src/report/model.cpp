@@ -118,6 +118,15 @@ std::optional<url::UrlError> problem_with(const std::string& raw) {
 
 }  // namespace
 
+std::string_view to_string(Suggestion::Kind kind) noexcept {
+    switch (kind) {
+        case Suggestion::Kind::moved: return "moved";
+        case Suggestion::Kind::archive: return "archive";
+        case Suggestion::Kind::search: return "search";
+    }
+    return "moved";
+}
+
 std::optional<Suggestion> suggestion_for(const store::LinkView& view) {
     if (!view.check || view.check->verdict.outcome != Outcome::moved) return std::nullopt;
     // Only what a reader can follow is worth writing into an issue.
@@ -137,7 +146,7 @@ Model assemble(store::RunRecord run, std::vector<store::IssueView> issues, std::
     model.malformed = std::move(malformed);
     for (Link& link : model.links) {
         link.host = host_of(link.view.url);
-        link.suggestion = suggestion_for(link.view);
+        if (!link.suggestion) link.suggestion = suggestion_for(link.view);
     }
     attach_uses(model);
     model.summary = summarise(model);

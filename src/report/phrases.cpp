@@ -59,16 +59,28 @@ bool is_web_url(std::string_view url) noexcept {
            core::starts_with_ignoring_ascii_case(url, "https://");
 }
 
-std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line) {
-    if (base_path.empty()) return {};
-    std::string url(base_path);
+std::string encode_path(std::string_view file) {
+    while (file.starts_with("./")) file.remove_prefix(2);
+    std::string path;
     for (const char c : file) {
         if (core::is_ascii_alnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos)
-            url += c;
+            path += c;
         else
-            fmt::format_to(std::back_inserter(url), "%{:02X}", static_cast<unsigned char>(c));
+            fmt::format_to(std::back_inserter(path), "%{:02X}", static_cast<unsigned char>(c));
     }
-    return fmt::format("{}#L{}", url, line);
+    return path;
+}
+
+std::string fingerprint(std::string_view text) {
+    // FNV-1a, 64 bits.
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return fmt::format("{:016x}", hash);
+}
+
+std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line) {
+    if (base_path.empty()) return {};
+    return fmt::format("{}{}#L{}", base_path, encode_path(file), line);
 }
 
 std::string url_at(const Link& link, const Place& place) {
@@ -86,6 +98,18 @@ std::string replacement_source(const Suggestion& suggestion, const Place& place)
     if (place.form == "image") return fmt::format("![{}]({})", escape_brackets(place.text), destination(url));
     if (place.form == "autolink") return "<" + url + ">";
     return url;
+}
+
+std::string suggestion_words(const Words& words, const Suggestion& suggestion) {
+    switch (suggestion.kind) {
+        case Suggestion::Kind::moved: break;
+        case Suggestion::Kind::archive:
+            return suggestion.captured_at
+                       ? words.fill("suggestion.archive_of", words.date(*suggestion.captured_at))
+                       : std::string(words("suggestion.archive"));
+        case Suggestion::Kind::search: return std::string(words("suggestion.search"));
+    }
+    return std::string(words("suggestion.moved"));
 }
 
 std::string finding(const Words& words, const Link& link) {
@@ -110,6 +134,20 @@ std::vector<std::string_view> flags_in_words(const Words& words, const Link& lin
         if (!is_broken(link) || flag != "expiring") shown.push_back(words.flag(flag));
     }
     return shown;
+}
+
+std::string change_words(const Words& words, const Link& link) {
+    if (!link.change) return {};
+    switch (*link.change) {
+        case Change::fresh: return std::string(words("change.fresh"));
+        case Change::still: return std::string(words("change.still"));
+        case Change::recovered: return std::string(words("change.recovered"));
+        case Change::acknowledged: break;
+    }
+    std::string text(words("change.acknowledged"));
+    if (!link.note.empty())
+        text.append(words("mark.colon")).append(core::truncate_utf8(link.note, k_anchor_bytes));
+    return text;
 }
 
 std::optional<std::string> failing_since(const Words& words, const Link& link) {

@@ -20,6 +20,12 @@ namespace linktender::report {
 /// Anchor texts and titles are shown up to here.
 inline constexpr std::size_t k_anchor_bytes = 300;
 
+/// A file name as a relative URL: what a URL's path cannot hold is percent-encoded, a leading `./` gone.
+[[nodiscard]] std::string encode_path(std::string_view file);
+
+/// The link in sixteen hexadecimal digits, the same in every report.
+[[nodiscard]] std::string fingerprint(std::string_view text);
+
 /// `base_path` + file + `#L12`, with what a URL's path cannot hold percent-encoded; empty without a base.
 [[nodiscard]] std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line);
 
@@ -29,6 +35,9 @@ inline constexpr std::size_t k_anchor_bytes = 300;
 /// The suggested URL for one place: a fragment of the old address goes on to the new one unless that
 /// brings its own, as browsers do it (Fetch standard, "location URL").
 [[nodiscard]] std::string replacement_url(const Suggestion& suggestion, const Place& place);
+
+/// What a suggested URL is: `moved to`, `archived copy of 2019-12-20`.
+[[nodiscard]] std::string suggestion_words(const Words& words, const Suggestion& suggestion);
 
 /// What to write instead, in the form that the place uses: `[text](url)`, `<url>` or the bare URL.
 [[nodiscard]] std::string replacement_source(const Suggestion& suggestion, const Place& place);
@@ -42,6 +51,10 @@ inline constexpr std::size_t k_evidence_bytes = 300;
 
 /// The flags that say something beside the state. A flag that no catalogue knows is foreign text.
 [[nodiscard]] std::vector<std::string_view> flags_in_words(const Words& words, const Link& link);
+
+/// What changed since the report before, with an editor's note; empty when that is not known. The note is
+/// foreign text.
+[[nodiscard]] std::string change_words(const Words& words, const Link& link);
 
 /// `since 2026-11-17`, when the link began to fail on a day before its latest check.
 [[nodiscard]] std::optional<std::string> failing_since(const Words& words, const Link& link);

@@ -88,7 +88,7 @@ private:
             out_ << "  " << paint_(Style::dim, words_.fill("phrase.aside", more));
         out_ << '\n';
         if (link.suggestion) {
-            out_ << "    " << words_("suggestion.moved") << ' '
+            out_ << "    " << suggestion_words(words_, *link.suggestion) << ' '
                  << paint_(Style::good, escape_control(replacement_url(*link.suggestion, place))) << '\n';
         }
     }
@@ -102,6 +102,10 @@ private:
                 fine ? std::string() : escape_control(short_evidence(words_, *link.view.check));
             !seen.empty())
             parts.push_back(std::move(seen));
+        if (link.change != Change::still) {
+            if (std::string change = escape_control(change_words(words_, link)); !change.empty())
+                parts.push_back(std::move(change));
+        }
         if (auto since = failing_since(words_, link)) parts.push_back(*std::move(since));
         for (const std::string_view flag : flags_in_words(words_, link))
             parts.push_back(escape_control(flag));

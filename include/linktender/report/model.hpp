@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "linktender/core/time.hpp"
@@ -30,11 +31,37 @@ struct Place {
 
 /// What to put in a link's place.
 struct Suggestion {
-    enum class Kind : std::uint8_t { moved };
+    enum class Kind : std::uint8_t { moved, archive, search };
     Kind kind = Kind::moved;
-    std::string url;  ///< http or https
-    std::optional<core::TimePoint> captured_at;
-    double confidence = 0;  ///< 0 to 1
+    std::string url;                             ///< http or https
+    std::optional<core::TimePoint> captured_at;  ///< of an archived copy
+    double confidence = 0;                       ///< 0 to 1
+};
+
+[[nodiscard]] std::string_view to_string(Suggestion::Kind kind) noexcept;
+
+/// What became of a link since the report before.
+enum class Change : std::uint8_t {
+    fresh,         ///< broken now, not then
+    still,         ///< broken then and now
+    recovered,     ///< broken then, not now
+    acknowledged,  ///< broken, and an editor said to leave it so
+};
+
+/// One earlier check, for the strip that shows how a link fared.
+struct PastCheck {
+    core::TimePoint checked_at;
+    verdict::Outcome outcome = verdict::Outcome::ok;
+    int status = 0;
+};
+
+/// How many links were in which state when an earlier run ended.
+struct PastCount {
+    core::TimePoint at;
+    std::size_t alive = 0;
+    std::size_t moved = 0;
+    std::size_t broken = 0;
+    std::size_t blocked = 0;
 };
 
 struct Link {
@@ -42,7 +69,14 @@ struct Link {
     std::string host;  ///< empty for schemes without one
     std::optional<Suggestion> suggestion;
     std::vector<Place> places;  ///< by issue, line, column
+    // What only a database with earlier runs can tell. Renderers leave out what is not there.
+    std::optional<Change> change;
+    std::string note;                            ///< why it was acknowledged; an editor's words
+    std::vector<PastCheck> history;              ///< oldest first; the last k_history_shown are shown
+    std::optional<core::TimePoint> first_ok_at;  ///< first check that found the link alive or moved
 };
+
+inline constexpr std::size_t k_history_shown = 30;
 
 /// An address in an issue that no URL parser accepts, so that there is no link to check.
 struct Malformed {
@@ -103,6 +137,9 @@ struct Model {
     std::vector<Malformed> malformed;     ///< by issue, line, column
     std::vector<ReasonCount> reasons;     ///< of broken links, most frequent first
     std::vector<HostIncident> incidents;  ///< most links first
+    /// When the report was made that the links' `change` refers to.
+    std::optional<core::TimePoint> compared_with;
+    std::vector<PastCount> past;  ///< of earlier runs, oldest first; without this one
 };
 
 /// Reads what the run covered. Occurrences that are switched off by a comment, relative ones and
@@ -110,8 +147,8 @@ struct Model {
 /// when there is no such run.
 [[nodiscard]] Model build(const store::Reader& reader, store::RunId run);
 
-/// Suggestions, uses, counts, reasons and incidents from run, issues and links with their places.
-/// Pure; `build` ends with it.
+/// Uses, counts, reasons, incidents, and suggestions where a link has none yet, from run, issues and
+/// links with their places. Pure; `build` ends with it.
 [[nodiscard]] Model assemble(store::RunRecord run, std::vector<store::IssueView> issues,
                              std::vector<Link> links, std::vector<Malformed> malformed = {});
 

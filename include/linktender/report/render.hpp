@@ -1,4 +1,4 @@
-// From a model to text, JSON, Markdown and HTML. Everything here is pure: it writes to the stream
+// From a model to each format of a report. Everything here is pure: it writes to the stream
 // that it is given, reads no clock and no file, and may run on any thread. Text of foreign origin
 // (titles, anchors, URLs, evidence) is made harmless for the format at hand, control characters and
 // bidirectional overrides included. An error of the stream is left on the stream for its owner.
@@ -38,6 +38,31 @@ void render_jsonl(std::ostream& out, const Model& model, const RenderOptions& op
 
 /// For a ticket or a pull request: at most k_markdown_limit characters, cut between entries.
 void render_markdown(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// One row for each use of a link (RFC 4180), headed by stable column names; see docs/report-format.md.
+void render_csv(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// JUnit XML: an issue is a suite, a use of a link a case. Broken ones fail; blocked, skipped and
+/// unchecked ones are skipped.
+void render_junit(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// SARIF 2.1.0: broken links as errors, moved ones as notes with a fix. GitHub shows at most this many
+/// results of one file; more are counted in a notification.
+inline constexpr std::size_t k_sarif_results = 5'000;
+void render_sarif(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// Workflow commands of GitHub Actions, newest issue first: an error for a broken link, a warning for a
+/// moved one. GitHub shows this many of each level and step; more are counted in a notice.
+inline constexpr std::size_t k_github_annotations = 10;
+void render_github(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// An Atom feed (RFC 4287) of the links that broke, moved or recovered, latest first. An entry keeps its
+/// id for as long as the link stays what it became.
+inline constexpr std::size_t k_atom_entries = 100;
+void render_atom(std::ostream& out, const Model& model, const RenderOptions& options);
+
+/// The JSON that the endpoint badge of shields.io reads.
+void render_badge(std::ostream& out, const Model& model, const RenderOptions& options);
 
 /// One page that needs nothing else: no request, no script required.
 void render_html(std::ostream& out, const Model& model, const RenderOptions& options);

@@ -239,6 +239,71 @@ Model sample_model() {
                     {{place, "https://exa mple.test/", url::UrlError::host_invalid_code_point}});
 }
 
+namespace {
+
+/// Alive for years, then what it is now: one check a night.
+std::vector<PastCheck> nights(const Link& link, std::size_t bad) {
+    std::vector<PastCheck> history;
+    for (std::size_t night = 40; night-- > 0;) {
+        const bool is_bad = night < bad;
+        history.push_back({.checked_at = k_run_start - std::chrono::days(night),
+                           .outcome = is_bad ? link.view.check->verdict.outcome : Outcome::ok,
+                           .status = is_bad ? link.view.check->status : 200});
+    }
+    return history;
+}
+
+void tend(Link& link, std::size_t number) {
+    if (!link.view.check || link.view.check->attempts == 0) return;
+    link.first_ok_at = k_run_start - std::chrono::days(300);
+    if (!verdict::is_broken(state_of(link))) {
+        link.view.state.last_ok_at = k_run_start;
+        link.history = nights(link, state_of(link) == State::moved ? 20 : 0);
+        return;
+    }
+    const std::size_t bad = 1 + number % 9;
+    link.history = nights(link, bad);
+    link.view.state.failures = static_cast<int>(bad);
+    link.view.state.first_failed_at = k_run_start - std::chrono::days(bad - 1);
+    link.view.state.last_ok_at = k_run_start - std::chrono::days(bad);
+    link.change = bad == 1 ? Change::fresh : Change::still;
+    if (number % 3 == 0) {
+        link.suggestion = Suggestion{.kind = Suggestion::Kind::archive,
+                                     .url = "https://web.archive.example/web/20260110083000/" + link.view.url,
+                                     .captured_at = core::parse_time("2026-01-10T08:30:00Z"),
+                                     .confidence = 0.8};
+    }
+}
+
+}  // namespace
+
+Model tended_model() {
+    Model model = sample_model();
+    model.compared_with = k_run_start - std::chrono::days(1);
+    for (std::size_t i = 0; i < model.links.size(); ++i) {
+        Link& link = model.links[i];
+        tend(link, i);
+        if (link.view.url == "https://removed.example/paper") {
+            link.change = Change::acknowledged;
+            link.note = "作者要求撤下";
+        }
+        if (link.view.url == "https://arxiv.org/abs/2601.04417") {
+            link.change = Change::recovered;
+            link.view.check->flags = {"expiring"};
+            link.view.check->tls_expires_at = k_run_start + std::chrono::days(6);
+        }
+    }
+    for (std::size_t night = 60; night > 0; --night) {
+        const std::size_t broken = 20 - night / 4;
+        model.past.push_back({.at = k_run_start - std::chrono::days(night),
+                              .alive = 25 - broken,
+                              .moved = 2,
+                              .broken = broken,
+                              .blocked = 4});
+    }
+    return model;
+}
+
 Model fine_model() {
     return assemble(complete_run(), {issue("a.md", "One", "2026-01-15")},
                     {at(checked("https://a.example/", Outcome::ok, "http-200", {}, 200), 0, 1, "a")});

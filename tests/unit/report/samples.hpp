@@ -30,6 +30,10 @@ Link at(Link link, std::size_t issue, unsigned line, std::string text = {}, std:
 /// Four issues with every outcome, a host that is down, flags, suggestions and an address that is no URL.
 [[nodiscard]] Model sample_model();
 
+/// The same as a database with earlier runs would tell it: what changed since the report before, an
+/// acknowledged link, a recovered one, archived copies, histories, earlier counts.
+[[nodiscard]] Model tended_model();
+
 /// One issue, one alive link.
 [[nodiscard]] Model fine_model();
 
