@@ -109,10 +109,7 @@ private:
                                           ? link.view.url
                                           : link.places.front().text;
         out_ << "  <entry>\n";
-        element("id",
-                fmt::format("{}{}/{}/{}", k_tag, entry.kind, since.substr(0, since.find('T')),
-                            fingerprint(link.view.url)),
-                "    ");
+        element("id", id_of(entry), "    ");
         element("title",
                 fmt::format("{}{}{}", word_for(entry.kind), words_("mark.colon"),
                             core::truncate_utf8(name, k_anchor_bytes)),
