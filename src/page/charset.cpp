@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
+#include "byte_evidence.hpp"
 #include "encodings.hpp"
 #include "linktender/core/text.hpp"
 #include "media_type.hpp"
@@ -17,21 +19,6 @@ namespace {
 constexpr std::size_t k_detector_bytes = std::size_t{64} * 1024;
 /// A declared encoding is doubted when more than one character in this many does not decode.
 constexpr std::size_t k_characters_per_tolerated_error = 200;
-
-/// Valid but for a last character that was cut off.
-bool is_utf8(std::string_view bytes) noexcept {
-    const std::size_t tail_start = bytes.size() - std::min<std::size_t>(bytes.size(), 3);
-    for (std::size_t at = bytes.size(); at > tail_start; --at) {
-        const auto byte = static_cast<unsigned char>(bytes[at - 1]);
-        if (byte < 0x80) break;
-        if (byte >= 0xC2) {
-            const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-            if (bytes.size() - (at - 1) < length) bytes = bytes.substr(0, at - 1);
-            break;
-        }
-    }
-    return core::is_valid_utf8(bytes);
-}
 
 std::string_view bom_encoding(std::string_view bytes) noexcept {
     if (bytes.starts_with("\xEF\xBB\xBF")) return k_utf8;
@@ -56,6 +43,11 @@ std::string detector_sample(std::string_view bytes) {
 }
 
 std::string_view ask_detector(std::string_view sample) {
+    // Of a few characters in a row it makes any language.
+    constexpr std::ptrdiff_t k_fewest = 10;
+    const auto high = std::count_if(sample.begin(), sample.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (high < k_fewest && !looks_western(sample)) return {};
     const std::unique_ptr<uchardet, void (*)(uchardet_t)> detector(uchardet_new(), uchardet_delete);
     if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return {};
     uchardet_data_end(detector.get());
@@ -93,19 +85,60 @@ Decoded decode_as(std::string_view bytes, std::string_view encoding, EncodingSou
     return decoded;
 }
 
-/// For bytes that declare nothing. Validity as UTF-8 comes before the detector: text in another
-/// encoding is hardly ever valid UTF-8, while the detector takes a few accents for anything.
+/// For bytes that declare nothing, or the wrong thing. Validity as UTF-8 comes before the detector:
+/// text in another encoding is hardly ever valid UTF-8, while the detector takes a few accents for
+/// anything. Where nothing fits, U+FFFD says so: text that is lost is better than text that is wrong.
 Decoded decode_undeclared(std::string_view bytes, std::string_view host) {
+    if (const std::string_view utf16 = utf16_by_zeros(bytes); !utf16.empty())
+        return decode_as(bytes, utf16, EncodingSource::detected);
+    if (has_iso_2022_jp_escapes(bytes)) return decode_as(bytes, "ISO-2022-JP", EncodingSource::detected);
     if (is_utf8(bytes)) return decode_as(bytes, k_utf8, EncodingSource::valid_utf8);
     std::string_view detected = ask_detector(detector_sample(bytes));
     if (detected == k_utf8 || detected == k_replacement_encoding) detected = {};
     // A few Chinese words look like any single-byte encoding to the detector.
     const bool chinese = says_chinese(bytes, host);
-    if (!detected.empty() && (!chinese || is_east_asian(detected))) {
-        Decoded decoded = decode_as(bytes, detected, EncodingSource::detected);
-        if (!decodes_badly(decoded)) return decoded;
+    const auto fits = [&](std::string_view encoding, EncodingSource source, Decoded& decoded) {
+        if (encoding.empty()) return false;
+        decoded = decode_as(bytes, encoding, source);
+        return !decodes_badly(decoded);
+    };
+    Decoded decoded;
+    if ((!chinese || is_east_asian(detected)) && fits(detected, EncodingSource::detected, decoded))
+        return decoded;
+    if (chinese && looks_like_gb(bytes) && fits(k_gb18030, EncodingSource::fallback, decoded)) return decoded;
+    if (chinese && fits(detected, EncodingSource::detected, decoded)) return decoded;
+    return decode_as(bytes, looks_western(bytes) ? k_windows_1252 : k_utf8, EncodingSource::fallback);
+}
+
+struct Declared {
+    std::string_view encoding;
+    EncodingSource source = EncodingSource::transport;
+};
+
+/// The header before the page. UTF-16 without its zero bytes is not believed.
+Declared declared_encoding(std::string_view bytes, const MediaType& type) {
+    const std::string_view header = encoding_for_label(type.charset);
+    const bool utf16 = header == k_utf16le || header == k_utf16be;
+    if (!header.empty() && !(utf16 && bytes.find('\0') == std::string_view::npos))
+        return {header, EncodingSource::transport};
+    if (!may_declare_encoding(type.essence)) return {};
+    return {prescan_encoding(bytes), EncodingSource::meta};
+}
+
+/// For a page that does not decode by what it declares: what else it says, or what its bytes say;
+/// where that is no better, what it declared.
+Decoded decode_mislabelled(std::string_view bytes, std::string_view host, const Declared& declared,
+                           Decoded first) {
+    if (declared.source == EncodingSource::transport) {
+        const std::string_view meta = prescan_encoding(bytes);
+        if (!meta.empty() && meta != declared.encoding) {
+            Decoded second = decode_as(bytes, meta, EncodingSource::meta);
+            if (!decodes_badly(second)) return second;
+        }
     }
-    return decode_as(bytes, chinese ? k_gb18030 : k_windows_1252, EncodingSource::fallback);
+    Decoded other = decode_undeclared(bytes, host);
+    const bool sure = other.source != EncodingSource::fallback || other.encoding == k_gb18030;
+    return sure && other.replacements < first.replacements ? other : first;
 }
 
 }  // namespace
@@ -113,18 +146,14 @@ Decoded decode_undeclared(std::string_view bytes, std::string_view host) {
 Decoded decode_page(std::string_view bytes, std::string_view content_type, std::string_view host) {
     if (const std::string_view encoding = bom_encoding(bytes); !encoding.empty())
         return decode_as(bytes, encoding, EncodingSource::bom);
-    const MediaType type = parse_media_type(content_type);
-    EncodingSource source = EncodingSource::transport;
-    std::string_view encoding = encoding_for_label(type.charset);
-    if (encoding.empty() && may_declare_encoding(type.essence)) {
-        source = EncodingSource::meta;
-        encoding = prescan_encoding(bytes);
-    }
-    if (encoding.empty()) return decode_undeclared(bytes, host);
-    Decoded decoded = decode_as(bytes, encoding, source);
-    if (encoding != k_utf8 && decodes_badly(decoded) && is_utf8(bytes))
+    const Declared declared = declared_encoding(bytes, parse_media_type(content_type));
+    if (declared.encoding.empty()) return decode_undeclared(bytes, host);
+    // Many Chinese pages say gb2312 and are UTF-8. Half of them decode without an error, to nonsense.
+    const bool ascii_based = declared.encoding != k_utf16le && declared.encoding != k_utf16be;
+    if (declared.encoding != k_utf8 && ascii_based && is_surely_utf8(bytes))
         return decode_as(bytes, k_utf8, EncodingSource::valid_utf8);
-    return decoded;
+    Decoded decoded = decode_as(bytes, declared.encoding, declared.source);
+    return decodes_badly(decoded) ? decode_mislabelled(bytes, host, declared, std::move(decoded)) : decoded;
 }
 
 }  // namespace linktender::page

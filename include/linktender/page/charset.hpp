@@ -47,8 +47,10 @@ struct Decoded {
 [[nodiscard]] std::size_t source_offset(const Decoded& decoded, std::size_t text_offset) noexcept;
 
 /// Decodes a page: BOM, then the charset of Content-Type, then the meta prescan, then detection.
-/// `content_type` is the header's value or empty; `host` a hint for the detection (`.cn`). A declared
-/// encoding in which many bytes do not decode gives way to UTF-8 where all of them are valid.
+/// `content_type` is the header's value or empty; `host` a hint for the detection (`.cn`). What a page
+/// declares is not believed where it is UTF-8 beyond doubt, or where more than 0.5 % of its characters do
+/// not decode and something else fits. Where nothing fits it is read as UTF-8 with U+FFFD, from
+/// `fallback`: wrong text would look like text.
 [[nodiscard]] Decoded decode_page(std::string_view bytes, std::string_view content_type,
                                   std::string_view host = {});
 

@@ -1,7 +1,6 @@
-#include <unicode/ucnv.h>
+#include "encode.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,24 +10,9 @@
 
 using namespace linktender;
 using namespace std::string_literals;
+using page_tests::encode;
 
 namespace {
-
-/// Bytes in another encoding, made by ICU.
-std::string encode(const std::string& text, const char* converter) {
-    UErrorCode error = U_ZERO_ERROR;
-    const std::unique_ptr<UConverter, void (*)(UConverter*)> to(ucnv_open(converter, &error), ucnv_close);
-    const std::unique_ptr<UConverter, void (*)(UConverter*)> from(ucnv_open("UTF-8", &error), ucnv_close);
-    REQUIRE(U_SUCCESS(error));
-    std::string out(text.size() * 4 + 16, '\0');
-    char* target = out.data();
-    const char* source = text.data();
-    ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source, text.data() + text.size(),
-                   nullptr, nullptr, nullptr, nullptr, true, true, &error);
-    REQUIRE(U_SUCCESS(error));
-    out.resize(static_cast<std::size_t>(target - out.data()));
-    return out;
-}
 
 /// Every character of the text must come from exactly the bytes that the map names.
 std::size_t characters_out_of_place(const std::string& bytes, const std::string& encoding) {
