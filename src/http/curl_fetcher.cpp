@@ -65,6 +65,7 @@ private:
     void exchange(Transfer& transfer, const std::vector<std::string>& addresses);
     void on_resolved(Transfer& transfer, const Resolution& resolution);
     void on_finished(CURL* easy, CURLcode code);
+    [[nodiscard]] bool retry_over_http1(Transfer& transfer, CURLcode code);
     void finish(Transfer& transfer, Response response);
     void finish_later(Transfer& transfer, TransportError error);
     [[nodiscard]] std::pair<Done, Response> release(Transfer& transfer, Response response);
@@ -209,13 +210,16 @@ void CurlFetcher::Impl::on_finished(CURL* easy, CURLcode code) {
     char* owner = nullptr;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
     auto& transfer = *reinterpret_cast<Transfer*>(owner);
-    if (take_http1_retry(transfer, code)) {
-        transfer.stage = Transfer::Stage::resolving;
-        return choose_route(transfer);
-    }
-    Response response = conclude(transfer, code);
-    transfer.stage = Transfer::Stage::idle;
-    finish(transfer, std::move(response));
+    transfer.stage = Transfer::Stage::idle;  // no longer libcurl's
+    if (!retry_over_http1(transfer, code)) finish(transfer, conclude(transfer, code));
+}
+
+bool CurlFetcher::Impl::retry_over_http1(Transfer& transfer, CURLcode code) {
+    if (!take_http1_retry(transfer, code)) return false;
+    if (transfer.stage == Transfer::Stage::exchanging) multi_->remove(transfer.easy.get());
+    transfer.stage = Transfer::Stage::resolving;
+    choose_route(transfer);
+    return true;
 }
 
 std::pair<CurlFetcher::Done, Response> CurlFetcher::Impl::release(Transfer& transfer, Response response) {
@@ -272,8 +276,8 @@ void CurlFetcher::Impl::check_limits() {
     const auto now = SteadyClock::now();
     for (std::size_t i = active_.size(); i-- > 0;) {
         Transfer& transfer = *active_[i];
-        if (is_past_first_byte_limit(transfer, now)) {
-            finish_later(transfer, first_byte_timeout());
+        if (auto silence = find_silence(transfer, now)) {
+            if (!retry_over_http1(transfer, CURLE_OPERATION_TIMEDOUT)) finish_later(transfer, *silence);
         } else if (transfer.stage == Transfer::Stage::resolving &&
                    now - transfer.started > transfer.request.limits.total_timeout) {
             finish_later(transfer, lookup_timeout(transfer.endpoint.host));

@@ -9,18 +9,31 @@
 namespace linktender::http {
 namespace {
 
-constexpr std::size_t k_opaque_body_bytes = 64 * 1024;    // enough for a signature or a file's own metadata
-constexpr std::size_t k_small_rest_bytes = 32 * 1024;     // cheaper to read than a new connection
+constexpr std::size_t k_opaque_body_bytes = 64 * 1024;    // enough for a PDF's own metadata
+constexpr std::size_t k_media_body_bytes = 4 * 1024;      // enough for a signature
+constexpr std::size_t k_small_rest_bytes = 64 * 1024;     // cheaper to read than a new connection
 constexpr std::size_t k_first_reserve_bytes = 64 * 1024;  // an announced length is a stranger's claim
-constexpr std::uint64_t k_ratio_from_bytes = std::uint64_t{1} << 20U;
-// With chunks libcurl counts a buffer only after it was decoded.
-constexpr std::uint64_t k_uncounted_bytes = 16 * 1024;
+
+std::string essence_of(std::string_view content_type) {
+    return core::to_ascii_lower(core::trim(content_type.substr(0, content_type.find(';'))));
+}
 
 // Bodies that a title or a message can be read from. Without a type anything may be inside.
-bool is_textual(std::string_view content_type) {
-    const std::string type = core::to_ascii_lower(core::trim(content_type.substr(0, content_type.find(';'))));
+bool is_textual(std::string_view type) {
     return type.empty() || type.starts_with("text/") || type.find("html") != std::string::npos ||
            type.ends_with("xml") || type.ends_with("json");
+}
+
+// Bodies that nothing is read from.
+bool is_media(std::string_view type) {
+    return type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/") ||
+           type.starts_with("font/");
+}
+
+std::size_t needed_bytes(std::string_view content_type, std::size_t limit) {
+    const std::string type = essence_of(content_type);
+    if (is_textual(type)) return limit;
+    return std::min(limit, is_media(type) ? k_media_body_bytes : k_opaque_body_bytes);
 }
 
 }  // namespace
@@ -70,34 +83,45 @@ ResponseReader::Next ResponseReader::end_headers() {
         return Next::go_on;
     }
     in_headers_ = false;
+    for (const Header& header : response_.headers.all()) {
+        if (header.name == "content-encoding" && !decoder_.add(header.value)) unknown_coding_ = true;
+    }
     const std::string* type = response_.headers.find("content-type");
-    if (type != nullptr && !is_textual(*type)) body_limit_ = std::min(body_limit_, k_opaque_body_bytes);
-    chunked_ = response_.headers.find("transfer-encoding") != nullptr;
+    if (type != nullptr) body_limit_ = needed_bytes(*type, body_limit_);
     return Next::go_on;
 }
 
-bool ResponseReader::is_bomb(std::uint64_t received) const noexcept {
-    if (decoded_bytes_ <= k_ratio_from_bytes) return false;
-    const std::uint64_t counted = std::max<std::uint64_t>(received, 1) + (chunked_ ? k_uncounted_bytes : 0);
-    return decoded_bytes_ / counted >= limits_.expansion_ratio;
-}
-
-ResponseReader::Next ResponseReader::on_body(std::string_view bytes, const BodyProgress& progress) {
-    decoded_bytes_ += bytes.size();
-    if (is_bomb(progress.received)) return fail(decompression_bomb());
+bool ResponseReader::append(std::string_view bytes) {
     std::string& body = response_.body;
-    if (body.empty() && progress.announced) {
-        body.reserve(
-            std::min<std::uint64_t>(*progress.announced, std::min(body_limit_, k_first_reserve_bytes)));
-    }
     const std::size_t room = body_limit_ - std::min(body.size(), body_limit_);
     body.append(bytes.substr(0, room));
-    if (bytes.size() <= room && !response_.body_truncated) return Next::go_on;
-    response_.body_truncated = true;
-    const bool small_rest = progress.announced && *progress.announced >= progress.received &&
-                            *progress.announced - progress.received <= k_small_rest_bytes;
-    if (small_rest) return Next::go_on;  // passed over, and the connection stays usable
-    return Next::stop;
+    response_.body_truncated = bytes.size() > room;
+    return !response_.body_truncated;
+}
+
+ResponseReader::Next ResponseReader::decode(std::string_view bytes) {
+    if (unknown_coding_) return fail(unknown_coding());
+    using Result = ContentDecoder::Result;
+    const auto result = decoder_.decode(bytes, limits_.expansion_ratio,
+                                        [this](std::string_view decoded) { return append(decoded); });
+    if (result == Result::bomb) return fail(decompression_bomb());
+    if (result == Result::broken) return fail(undecodable_body());
+    // A coding may go on for ever and give nothing out.
+    if (!decoder_.is_identity() && body_bytes_ > body_limit_) response_.body_truncated = true;
+    return Next::go_on;
+}
+
+ResponseReader::Next ResponseReader::on_body(std::string_view bytes, std::optional<std::uint64_t> announced) {
+    body_bytes_ += bytes.size();
+    if (response_.body.empty() && announced) {
+        response_.body.reserve(
+            std::min<std::uint64_t>(*announced, std::min(body_limit_, k_first_reserve_bytes)));
+    }
+    if (!response_.body_truncated && decode(bytes) == Next::stop) return Next::stop;
+    if (!response_.body_truncated) return Next::go_on;
+    const bool small_rest =
+        announced && *announced >= body_bytes_ && *announced - body_bytes_ <= k_small_rest_bytes;
+    return small_rest ? Next::go_on : Next::stop;  // passed over, and the connection stays usable
 }
 
 }  // namespace linktender::http

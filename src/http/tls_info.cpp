@@ -16,6 +16,14 @@ namespace {
 
 using Info = std::optional<TlsInfo>;
 
+// nullptr when the connection is not TLS by OpenSSL.
+SSL* session_of(CURL* easy) noexcept {
+    const curl_tlssessioninfo* session = nullptr;
+    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr)
+        return nullptr;
+    return session->backend == CURLSSLBACKEND_OPENSSL ? static_cast<SSL*>(session->internals) : nullptr;
+}
+
 int context_slot() {
     static const int slot = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
     return slot;
@@ -65,14 +73,21 @@ int on_verify(int good, X509_STORE_CTX* store) noexcept {
 }  // namespace
 
 std::optional<TlsInfo> read_peer_certificate(CURL* easy) {
-    const curl_tlssessioninfo* session = nullptr;
-    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr)
-        return std::nullopt;
-    if (session->backend != CURLSSLBACKEND_OPENSSL || session->internals == nullptr) return std::nullopt;
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
-        SSL_get1_peer_certificate(static_cast<const SSL*>(session->internals)), &X509_free);
+    const SSL* session = session_of(easy);
+    if (session == nullptr) return std::nullopt;
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(session),
+                                                                  &X509_free);
     if (!certificate) return std::nullopt;
     return read_certificate(certificate.get());
+}
+
+bool speaks_http2(CURL* easy) noexcept {
+    const SSL* session = session_of(easy);
+    if (session == nullptr) return false;
+    const unsigned char* name = nullptr;
+    unsigned length = 0;
+    SSL_get0_alpn_selected(session, &name, &length);
+    return length == 2 && name[0] == 'h' && name[1] == '2';
 }
 
 CURLcode note_certificate(CURL*, void* ssl_context, void* into) noexcept {

@@ -54,7 +54,8 @@ std::optional<TransportError> error_of(const Transfer& transfer, CURLcode code) 
     if (transfer.reader.error()) return transfer.reader.error();
     if (transfer.reader.has_enough()) return std::nullopt;
     if (code == CURLE_OK) {
-        return transfer.reader.in_headers() ? std::optional(truncated_headers()) : std::nullopt;
+        if (transfer.reader.in_headers()) return truncated_headers();
+        return transfer.reader.is_decoded() ? std::nullopt : std::optional(unfinished_coding());
     }
     if (code == CURLE_COULDNT_CONNECT) {
         if (transfer.out_of_descriptors) return out_of_descriptors();
@@ -93,19 +94,28 @@ Response conclude_with(Transfer& transfer, TransportError error) {
 
 bool take_http1_retry(Transfer& transfer, CURLcode code) {
     if (code == CURLE_OK || transfer.reader.error() || transfer.reader.has_enough()) return false;
-    if (transfer.http1_retry || transfer.request.version == Version::http1_only) return false;
-    if (transfer.request.url.scheme() != "https") return false;
-    if (!is_worth_http1(failure_of(transfer, code))) return false;
+    if (transfer.http1_retry || !transfer.http2) return false;
+    if (!is_worth_http1(code)) return false;
+    const auto spent = Transfer::SteadyClock::now() - transfer.started;
+    if (spent >= transfer.request.limits.total_timeout) return false;
     transfer.http1_retry = true;
     return true;
 }
 
-bool is_past_first_byte_limit(const Transfer& transfer, Transfer::SteadyClock::time_point now) {
-    if (transfer.stage != Transfer::Stage::exchanging || transfer.reader.got_bytes()) return false;
+std::optional<TransportError> find_silence(Transfer& transfer, Transfer::SteadyClock::time_point now) {
+    if (transfer.stage != Transfer::Stage::exchanging) return std::nullopt;
     const auto limit = transfer.request.limits.first_byte_timeout;
-    if (now - transfer.exchange_started <= limit) return false;
+    const std::uint64_t seen = transfer.reader.seen_bytes();
+    if (seen > transfer.seen_bytes) {
+        transfer.seen_bytes = seen;
+        transfer.last_progress = now;
+    }
+    if (now - transfer.last_progress <= limit) return std::nullopt;
+    // libcurl passes on whole lines of a header: one that drips cannot be told from one that stopped.
+    if (seen > 0) return transfer.reader.in_headers() ? std::nullopt : std::optional(stalled());
     const auto sent = time_of(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T);
-    return sent.count() > 0 && now - transfer.exchange_started - sent > limit;
+    if (sent.count() == 0 || now - transfer.exchange_started - sent <= limit) return std::nullopt;
+    return first_byte_timeout();
 }
 
 }  // namespace linktender::http

@@ -61,6 +61,10 @@ struct Transfer {
 
     ResponseReader reader;
     std::optional<TlsInfo> tls;
+    bool http2 = false;  ///< the connection speaks it
+    /// What had come, header and body, when somebody last looked and it had grown.
+    std::uint64_t seen_bytes = 0;
+    SteadyClock::time_point last_progress;
     std::string refused_address;  ///< by the guard, at connect
     bool out_of_descriptors = false;
     std::array<char, CURL_ERROR_SIZE> error_text{};
@@ -79,10 +83,13 @@ void prepare(Transfer& transfer, const std::vector<std::string>& addresses);
 /// An answer that consists of an error, with the times so far.
 [[nodiscard]] Response conclude_with(Transfer& transfer, TransportError error);
 
-/// True when `code` calls for one more try over HTTP/1.1; `prepare` then makes it so.
+/// True when `code` calls for one more try over HTTP/1.1; `prepare` then makes it so. Silence over HTTP/2
+/// does as well: CURLE_OPERATION_TIMEDOUT.
 [[nodiscard]] bool take_http1_retry(Transfer& transfer, CURLcode code);
 
-/// True when the request was sent and no byte came back within its limit.
-[[nodiscard]] bool is_past_first_byte_limit(const Transfer& transfer, Transfer::SteadyClock::time_point now);
+/// The error when the server has been silent for too long since the request was sent. Notes how far the
+/// answer has come: to be asked regularly.
+[[nodiscard]] std::optional<TransportError> find_silence(Transfer& transfer,
+                                                         Transfer::SteadyClock::time_point now);
 
 }  // namespace linktender::http

@@ -16,15 +16,11 @@
 namespace linktender::http {
 namespace {
 
-BodyProgress progress_of(CURL* easy) {
-    curl_off_t received = 0;
+std::optional<std::uint64_t> announced_length(CURL* easy) {
     curl_off_t announced = -1;
-    curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
     curl_easy_getinfo(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-    BodyProgress progress;
-    progress.received = static_cast<std::uint64_t>(received);
-    if (announced >= 0) progress.announced = static_cast<std::uint64_t>(announced);
-    return progress;
+    if (announced < 0) return std::nullopt;
+    return static_cast<std::uint64_t>(announced);
 }
 
 std::string text_of(const sockaddr& address) {
@@ -57,13 +53,22 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self
     auto& transfer = *static_cast<Transfer*>(self);
     const std::string_view text(bytes, size * count);
     try {
-        const BodyProgress progress = progress_of(transfer.easy.get());
-        return transfer.reader.on_body(text, progress) == ResponseReader::Next::go_on ? text.size()
-                                                                                      : CURL_WRITEFUNC_ERROR;
+        const auto announced = announced_length(transfer.easy.get());
+        return transfer.reader.on_body(text, announced) == ResponseReader::Next::go_on ? text.size()
+                                                                                       : CURL_WRITEFUNC_ERROR;
     } catch (...) {
         transfer.reader.fail(out_of_memory());
         return CURL_WRITEFUNC_ERROR;
     }
+}
+
+int on_connected(void* self, char*, char*, int, int) noexcept {
+    auto& transfer = *static_cast<Transfer*>(self);
+    transfer.http2 = speaks_http2(transfer.easy.get());
+    long connections = 0;
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
+    // A server that refuses its streams (RFC 9113 8.7) would be asked five times over, each time anew.
+    return transfer.http2 && connections > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 curl_socket_t on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {

@@ -131,6 +131,8 @@ void set_callbacks(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &on_connected);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &on_close_socket);
@@ -147,7 +149,8 @@ void set_protocol(Transfer& transfer) {
                      long{http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS});
     if (transfer.http1_retry) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, ContentDecoder::k_accepted);
+    curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, transfer.request.method == Method::head ? CURLOPT_NOBODY : CURLOPT_HTTPGET, 1L);
@@ -180,6 +183,9 @@ void prepare(Transfer& transfer, const std::vector<std::string>& addresses) {
     transfer.exchange_started = Transfer::SteadyClock::now();
     transfer.reader.start(transfer.request.limits);
     transfer.tls.reset();
+    transfer.http2 = false;
+    transfer.seen_bytes = 0;
+    transfer.last_progress = transfer.exchange_started;
     transfer.refused_address.clear();
     transfer.out_of_descriptors = false;
     transfer.error_text[0] = '\0';

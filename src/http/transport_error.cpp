@@ -105,10 +105,6 @@ constexpr CodeRow k_codes[] = {
      "",
      {Kind::protocol, "truncated-body", "the connection closed before the whole body came"}},
     {CURLE_GOT_NOTHING, "", k_empty_reply},
-    {CURLE_BAD_CONTENT_ENCODING,
-     "",
-     {Kind::protocol, "undecodable-body", "the body's compression is broken"}},
-    {CURLE_WRITE_ERROR, "", {Kind::protocol, "undecodable-body", "the body's compression is broken"}},
     {CURLE_SSL_CONNECT_ERROR,
      "reset by peer",
      {Kind::connect, "connection-reset", "the connection was reset during the TLS handshake"}},
@@ -204,14 +200,17 @@ TransportError describe_transfer_failure(const TransferFailure& failure) {
                 failure.detail.empty() ? curl_easy_strerror(failure.code) : failure.detail);
 }
 
-bool is_worth_http1(const TransferFailure& failure) noexcept {
-    switch (failure.code) {
+bool is_worth_http1(CURLcode code) noexcept {
+    switch (code) {
         case CURLE_HTTP2:
-        case CURLE_HTTP2_STREAM: return true;
+        case CURLE_HTTP2_STREAM:
         case CURLE_GOT_NOTHING:
         case CURLE_PARTIAL_FILE:
         case CURLE_RECV_ERROR:
-        case CURLE_SEND_ERROR: return failure.connected && !failure.got_bytes;
+        case CURLE_SEND_ERROR:
+        case CURLE_WEIRD_SERVER_REPLY:
+        case CURLE_ABORTED_BY_CALLBACK:
+        case CURLE_OPERATION_TIMEDOUT: return true;
         default: return false;
     }
 }
@@ -219,6 +218,9 @@ bool is_worth_http1(const TransferFailure& failure) noexcept {
 TransportError first_byte_timeout() {
     return make(
         {Kind::timeout, "first-byte-timeout", "the server accepted the request and sent nothing in time"});
+}
+TransportError stalled() {
+    return make({Kind::timeout, "stalled", "the server stopped in the middle of its answer"});
 }
 TransportError total_timeout() {
     return make({Kind::timeout, "total-timeout", "the answer did not end in time"});
@@ -239,6 +241,16 @@ TransportError headers_too_large() {
 }
 TransportError decompression_bomb() {
     return make({Kind::protocol, "decompression-bomb", "the body expands beyond any sensible ratio"});
+}
+TransportError undecodable_body() {
+    return make({Kind::protocol, "undecodable-body", "the body's compression is broken"});
+}
+TransportError unfinished_coding() {
+    return make({Kind::protocol, "undecodable-body", "the compressed body ends too early"});
+}
+TransportError unknown_coding() {
+    return make(
+        {Kind::protocol, "undecodable-body", "the body is compressed in a way that was not asked for"});
 }
 TransportError out_of_memory() {
     return make({Kind::local, "out-of-memory", "this machine has no memory left"});

@@ -23,17 +23,21 @@ struct TransferFailure {
 /// Never for CURLE_OK.
 [[nodiscard]] TransportError describe_transfer_failure(const TransferFailure& failure);
 
-/// An HTTP/2 failure, or a connection that broke before any answer: worth one try over HTTP/1.1.
-[[nodiscard]] bool is_worth_http1(const TransferFailure& failure) noexcept;
+/// What may be HTTP/2's fault when it happens over HTTP/2, and is worth one try over HTTP/1.1.
+[[nodiscard]] bool is_worth_http1(CURLcode code) noexcept;
 
 // Failures that are found here and not by libcurl.
 [[nodiscard]] TransportError first_byte_timeout();
+[[nodiscard]] TransportError stalled();
 [[nodiscard]] TransportError total_timeout();
 [[nodiscard]] TransportError lookup_timeout(std::string_view host);
 [[nodiscard]] TransportError truncated_headers();
 [[nodiscard]] TransportError protocol_switched();
 [[nodiscard]] TransportError headers_too_large();
 [[nodiscard]] TransportError decompression_bomb();
+[[nodiscard]] TransportError undecodable_body();
+[[nodiscard]] TransportError unfinished_coding();
+[[nodiscard]] TransportError unknown_coding();
 [[nodiscard]] TransportError out_of_memory();
 [[nodiscard]] TransportError out_of_descriptors();
 [[nodiscard]] TransportError cancelled();

@@ -40,7 +40,7 @@ private:
 /// What one hop may cost.
 struct Limits {
     core::Milliseconds connect_timeout{10'000};
-    core::Milliseconds first_byte_timeout{20'000};
+    core::Milliseconds first_byte_timeout{20'000};  ///< also the longest silence inside an answer
     core::Milliseconds total_timeout{60'000};
     std::size_t header_bytes = 256 * 1024;
     std::size_t body_bytes = std::size_t{2} << 20U;  ///< decoded; the body is cut there

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fetch_fixture.hpp"
+#include "gzip.hpp"
 #include "support/scripted_server.hpp"
 
 namespace linktender::test {
@@ -17,6 +18,12 @@ std::string answer(const std::string& headers, const std::string& body) {
 
 std::string with_length(const std::string& headers, const std::string& body) {
     return answer(headers + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
+}
+
+std::string cut_gzip() {
+    std::string packed = gzip("<title>Half of this is missing</title>");
+    packed.resize(12);  // its header, and a block's first character
+    return packed;
 }
 
 struct FaultRow {
@@ -37,6 +44,9 @@ std::vector<FaultRow> faults() {
         {"sends a bare page as HTTP/0.9 did", {Send{"<html>hello</html>"}, Close{}}, "not-http"},
         {"sends a status line without a number", {Send{"HTTP/1.1 OK\r\n\r\n"}, Close{}}, "not-http"},
         {"closes inside the status line", {Send{"HTTP/1.1 20"}, Close{}}, "empty-reply"},
+        {"sends a status of two digits", {Send{"HTTP/1.1 20 OK\r\n\r\n"}, Close{}}, "not-http"},
+        {"sends a status of letters", {Send{"HTTP/1.1 abc OK\r\n\r\n"}, Close{}}, "not-http"},
+        {"sends empty lines only", {Send{"\r\n\r\n\r\n"}, Close{}}, "not-http"},
         {"closes inside the headers",
          {Send{"HTTP/1.1 200 OK\r\nContent-Type: te"}, Close{}},
          "truncated-headers",
@@ -81,11 +91,23 @@ std::vector<FaultRow> faults() {
          "undecodable-body",
          TransportErrorKind::protocol,
          200},
-        {"says zstd and sends something else",
-         {Send{with_length("Content-Encoding: zstd\r\n", std::string(200, '\xff'))}, Close{}},
+        {"says zstd, which was not asked for",
+         {Send{with_length("Content-Encoding: zstd\r\n", "\x28\xb5\x2f\xfd and so on")}, Close{}},
          "undecodable-body",
          TransportErrorKind::protocol,
          200},
+        {"ends a gzip body of the right length too early",
+         {Send{with_length("Content-Encoding: gzip\r\n", cut_gzip())}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200,
+         "<"},
+        {"ends a gzip body by closing, too early",
+         {Send{answer("Content-Encoding: gzip\r\nConnection: close\r\n", cut_gzip())}, Close{}},
+         "undecodable-body",
+         TransportErrorKind::protocol,
+         200,
+         "<"},
         {"names a coding that nobody knows",
          {Send{with_length("Content-Encoding: rot13\r\n", "uryyb")}, Close{}},
          "undecodable-body",
@@ -106,6 +128,19 @@ std::vector<FaultRow> faults() {
          "headers-too-large",
          TransportErrorKind::protocol,
          200},
+        {"sends a header of a megabyte",
+         {Send{"HTTP/1.1 200 OK\r\n"}, Repeat{"X-Filler: " + std::string(988, 'a') + "\r\n", 1'000},
+          Send{"Content-Length: 2\r\n\r\nok"}},
+         "headers-too-large",
+         TransportErrorKind::protocol,
+         200},
+        {"sends trailers without end",
+         {Send{answer("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\n")},
+          Repeat{"X-Filler: " + std::string(988, 'a') + "\r\n", 2'000}},
+         "headers-too-large",
+         TransportErrorKind::protocol,
+         200,
+         "hello"},
         {"sends interim answers without end",
          {Repeat{"HTTP/1.1 103 Early Hints\r\nLink: </" + std::string(1'000, 'a') + ">\r\n\r\n", 2'000}},
          "headers-too-large"},

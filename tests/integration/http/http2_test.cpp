@@ -7,9 +7,11 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "fetch_fixture.hpp"
@@ -21,27 +23,58 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-enum class Http2Fault { reset_stream, go_away, close };
-
 // A frame by RFC 9113 4.1.
-std::string frame(char type, char stream, const std::string& payload) {
-    std::string out{'\0', '\0', static_cast<char>(payload.size()), type, '\0', '\0', '\0', '\0', stream};
+std::string frame(char type, char flags, char stream, const std::string& payload) {
+    std::string out{'\0', '\0', static_cast<char>(payload.size()), type, flags, '\0', '\0', '\0', stream};
     return out + payload;
 }
 
-const std::string k_settings = frame(4, 0, {});
-const std::string k_internal_error = std::string("\0\0\0\2", 4);
+std::string number(char value) {
+    return std::string("\0\0\0", 3) + value;
+}
 
-/// Serves one connection after the other: HTTP/2 with a fault where the client offers it, a page over
-/// HTTP/1.1 where it does not.
+const std::string k_settings = frame(4, 0, 0, {});
+constexpr char k_end_stream = 1;
+constexpr char k_end_headers = 4;
+const std::string k_status_200 = frame(1, k_end_headers, 1, "\x88");  // HPACK's static table, RFC 7541 A
+
+struct Http2Fault {
+    const char* name;
+    std::string frames;  ///< in answer to the request, behind the settings
+    bool stays_open = false;
+};
+
+std::vector<Http2Fault> http2_faults() {
+    return {
+        {"resets the stream", frame(3, 0, 1, number(2))},
+        {"refuses the stream", frame(3, 0, 1, number(7)), true},
+        {"wants HTTP/1.1", frame(3, 0, 1, number(13))},
+        {"goes away with an error", frame(7, 0, 0, number(0) + number(2))},
+        {"goes away without an error", frame(7, 0, 0, number(0) + number(0))},
+        {"closes at once", ""},
+        {"sends a frame that breaks the protocol", frame(0, k_end_stream, 0, "x")},
+        {"sends headers that no table decodes", frame(1, k_end_headers, 1, "\xff\xff\xff\xff\xff\xff")},
+        {"speaks HTTP/1.1 after all", "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"},
+        {"stays silent", "", true},
+        {"resets the stream inside the body",
+         k_status_200 + frame(0, 0, 1, "part") + frame(3, 0, 1, number(2))},
+        {"closes inside the body", k_status_200 + frame(0, 0, 1, "part")},
+        {"goes away inside the body",
+         k_status_200 + frame(0, 0, 1, "part") + frame(7, 0, 0, number(1) + number(2))},
+        {"stops inside the body", k_status_200 + frame(0, 0, 1, "part"), true},
+    };
+}
+
+/// HTTP/2 with a fault where the client offers it, a page over HTTP/1.1 where it does not. A thread a
+/// connection.
 class FaultyHttp2Server {
 public:
     FaultyHttp2Server(CertificateAuthority& authority, Http2Fault fault)
-        : fault_(fault), leaf_(authority.leaf("some.test")) {
+        : fault_(std::move(fault)), leaf_(authority.leaf("some.test")) {
         SSL_CTX_use_certificate(context_.native_handle(), leaf_.certificate.get());
         SSL_CTX_use_PrivateKey(context_.native_handle(), leaf_.key.get());
         SSL_CTX_set_alpn_select_cb(context_.native_handle(), &choose_protocol, nullptr);
-        thread_ = std::thread([this] { serve(); });
+        thread_ = std::thread([this] { accept(); });
     }
     FaultyHttp2Server(const FaultyHttp2Server&) = delete;
     FaultyHttp2Server& operator=(const FaultyHttp2Server&) = delete;
@@ -52,13 +85,27 @@ public:
         last.connect(acceptor_.local_endpoint(), ignored);
         last.close(ignored);
         thread_.join();
+        for (const auto& connection : connections_) {
+            connection->stream.lowest_layer().shutdown(tcp::socket::shutdown_both, ignored);
+            connection->thread.join();
+        }
     }
 
     [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-    /// In order, one a connection. Read it when no fetch is open.
-    [[nodiscard]] const std::vector<std::string>& protocols() const { return protocols_; }
+    /// Of the requests, in order.
+    [[nodiscard]] std::vector<std::string> protocols() const {
+        const std::lock_guard lock(mutex_);
+        return protocols_;
+    }
 
 private:
+    using Stream = asio::ssl::stream<tcp::socket>;
+    struct Connection {
+        Connection(asio::io_context& io, asio::ssl::context& context) : stream(io, context) {}
+        Stream stream;
+        std::thread thread;
+    };
+
     static int choose_protocol(SSL*, const unsigned char** out, unsigned char* length,
                                const unsigned char* offered, unsigned offered_length, void*) {
         const std::string_view all(reinterpret_cast<const char*>(offered), offered_length);
@@ -68,82 +115,120 @@ private:
         return SSL_TLSEXT_ERR_OK;
     }
 
-    void serve() {
+    void accept() {
         for (;;) {
-            asio::ssl::stream<tcp::socket> stream(io_, context_);
+            auto connection = std::make_unique<Connection>(io_, context_);
             boost::system::error_code error;
-            acceptor_.accept(stream.next_layer(), error);
+            acceptor_.accept(connection->stream.next_layer(), error);
             if (error || stopping_) return;
-            stream.handshake(asio::ssl::stream_base::server, error);
-            if (!error) answer(stream);
+            connection->thread = std::thread([this, &stream = connection->stream] { serve(stream); });
+            connections_.push_back(std::move(connection));
         }
     }
 
-    void answer(asio::ssl::stream<tcp::socket>& stream) {
+    void serve(Stream& stream) {
+        boost::system::error_code error;
+        stream.handshake(asio::ssl::stream_base::server, error);
+        if (error) return;
         const unsigned char* name = nullptr;
         unsigned length = 0;
         SSL_get0_alpn_selected(stream.native_handle(), &name, &length);
         const std::string protocol(reinterpret_cast<const char*>(name), length);
-        protocols_.push_back(protocol);
+        const bool http2 = protocol == "h2";
+        if (http2) asio::write(stream, asio::buffer(k_settings), error);
         std::array<char, 4096> request{};
-        boost::system::error_code error;
-        if (protocol == "h2") {
-            asio::write(stream, asio::buffer(k_settings), error);
-            std::string seen;  // the preface, and then the frames up to the request's
-            while (!error && seen.find("some.test") == std::string::npos && seen.size() < 120) {
-                seen.append(request.data(), stream.read_some(asio::buffer(request), error));
-            }
-            std::string failure;
-            if (fault_ == Http2Fault::reset_stream) failure = frame(3, 1, k_internal_error);
-            if (fault_ == Http2Fault::go_away) failure = frame(7, 0, std::string(4, '\0') + k_internal_error);
-            asio::write(stream, asio::buffer(failure), error);
-        } else {
-            stream.read_some(asio::buffer(request), error);
-            const std::string page =
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nplain";
-            asio::write(stream, asio::buffer(page), error);
+        std::string seen;  // over HTTP/2 the preface, and then the frames up to the request's
+        while (!error && (seen.empty() ||
+                          (http2 && seen.find("some.test") == std::string::npos && seen.size() < 120))) {
+            seen.append(request.data(), stream.read_some(asio::buffer(request), error));
         }
+        if (error) return;
+        {
+            const std::lock_guard lock(mutex_);
+            protocols_.push_back(protocol);
+        }
+        const std::string page =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nplain";
+        asio::write(stream, asio::buffer(http2 ? fault_.frames : page), error);
+        if (http2 && fault_.stays_open) {
+            while (!error) stream.read_some(asio::buffer(request), error);
+            return;
+        }
+        SSL_set_shutdown(stream.native_handle(), SSL_RECEIVED_SHUTDOWN);  // waits for no farewell
         stream.shutdown(error);
+        stream.lowest_layer().shutdown(tcp::socket::shutdown_send, error);
     }
 
-    Http2Fault fault_;
+    const Http2Fault fault_;
     CertificateAuthority::Leaf leaf_;
     asio::io_context io_;
     asio::ssl::context context_{asio::ssl::context::tls_server};
     tcp::acceptor acceptor_{io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
     std::atomic<bool> stopping_{false};
+    mutable std::mutex mutex_;
     std::vector<std::string> protocols_;
+    std::vector<std::unique_ptr<Connection>> connections_;  // of the accepting thread, until it ends
     std::thread thread_;
 };
+
+http::FetcherOptions options_for(const CertificateAuthority& authority, const FaultyHttp2Server& server) {
+    http::FetcherOptions options = local_options();
+    options.ca_file = authority.certificate_file().string();
+    options.connect_to = {"::127.0.0.1:" + std::to_string(server.port())};
+    return options;
+}
+
+http::Request impatient(std::string_view url) {
+    http::Request request = Client::request(url);
+    request.limits.first_byte_timeout = std::chrono::milliseconds(150);
+    return request;
+}
 
 }  // namespace
 
 TEST_CASE("http: an HTTP/2 failure is followed by one try over HTTP/1.1", "[http]") {
-    const auto fault = GENERATE(Http2Fault::reset_stream, Http2Fault::go_away, Http2Fault::close);
-    CAPTURE(static_cast<int>(fault));
+    for (const Http2Fault& fault : http2_faults()) {
+        SECTION(fault.name) {
+            CertificateAuthority authority;
+            FaultyHttp2Server server(authority, fault);
+            Client client(options_for(authority, server));
+
+            const http::Response response = client.get(impatient("https://some.test/"));
+
+            CHECK(reason_of(response) == "none");
+            CHECK(response.status == 200);
+            CHECK(response.body == "plain");
+            CHECK(response.http_version == "1.1");
+            CHECK(response.tls);
+            CHECK(response.timing.total < std::chrono::seconds(2));
+            CHECK(server.protocols() == std::vector<std::string>{"h2", "http/1.1"});
+        }
+    }
+}
+
+TEST_CASE("http: HTTP/2 is not tried where the request says so", "[http]") {
     CertificateAuthority authority;
-    FaultyHttp2Server server(authority, fault);
-    http::FetcherOptions options = local_options();
-    options.ca_file = authority.certificate_file().string();
-    options.connect_to = {"::127.0.0.1:" + std::to_string(server.port())};
-    Client client(options);
+    FaultyHttp2Server server(authority, http2_faults().front());
+    Client client(options_for(authority, server));
+    http::Request request = Client::request("https://some.test/");
+    request.version = http::Version::http1_only;
 
-    SECTION("where both are allowed") {
-        const http::Response response = client.get("https://some.test/");
+    CHECK(client.get(request).body == "plain");
+    CHECK(server.protocols() == std::vector<std::string>{"http/1.1"});
+}
 
-        CHECK(reason_of(response) == "none");
-        CHECK(response.body == "plain");
-        CHECK(response.http_version == "1.1");
-        CHECK(response.tls);
-        CHECK(server.protocols() == std::vector<std::string>{"h2", "http/1.1"});
-    }
-    SECTION("and HTTP/2 is not tried where the request says so") {
-        http::Request request = Client::request("https://some.test/");
-        request.version = http::Version::http1_only;
+TEST_CASE("http: no second try begins when the total time is over", "[http]") {
+    CertificateAuthority authority;
+    FaultyHttp2Server server(authority, {"stays silent", "", true});
+    Client client(options_for(authority, server));
+    http::Request request = impatient("https://some.test/");
+    request.limits.first_byte_timeout = std::chrono::seconds(10);
+    request.limits.total_timeout = std::chrono::milliseconds(200);
 
-        CHECK(client.get(request).body == "plain");
-        CHECK(server.protocols() == std::vector<std::string>{"http/1.1"});
-    }
+    const http::Response response = client.get(request);
+
+    CHECK(reason_of(response) == "total-timeout");
+    CHECK(server.protocols() == std::vector<std::string>{"h2"});
 }
 
 }  // namespace linktender::test
