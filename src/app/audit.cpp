@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <ostream>
-#include <unordered_set>
 #include <utility>
 
 #include "linktender/app/config_file.hpp"
@@ -11,11 +10,14 @@
 #include "linktender/app/inputs.hpp"
 #include "linktender/app/version.hpp"
 #include "linktender/core/log.hpp"
+#include "linktender/core/text.hpp"
 #include "linktender/report/model.hpp"
 #include "linktender/report/render.hpp"
 #include "linktender/store/reader.hpp"
 #include "linktender/store/writer.hpp"
+#include "linktender/verdict/fold.hpp"
 #include "linktender/verdict/link_filter.hpp"
+#include "store_memory.hpp"
 
 namespace linktender::app {
 
@@ -23,22 +25,39 @@ namespace {
 
 /// What reading the inputs gave: the distinct links to look at, and how much could not be read.
 struct Reading {
-    std::vector<url::Url> links;
+    crawl::LinkList links;
     std::size_t problems = 0;
+    std::size_t anchors = 0;
+    std::size_t chinese_anchors = 0;
 };
+
+/// Editors of a Chinese archive want to know what their readers see.
+std::string_view languages_of(const Reading& reading) noexcept {
+    constexpr std::size_t k_share = 5;  // one anchor in five: names of products are written in Latin
+    return reading.chinese_anchors * k_share > reading.anchors ? "zh-CN,zh;q=0.9,en;q=0.5" : "en,*;q=0.5";
+}
+
+bool has_cjk(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        const core::CodePoint point = core::decode_utf8(text, at);
+        if (verdict::is_cjk(point.value)) return true;
+        at += point.length;
+    }
+    return false;
+}
 
 /// Stores every issue as it is read and collects the links they use, each once.
 Reading read_inputs(const Settings& settings, const std::vector<std::string>& inputs, store::Writer& writer,
                     store::RunId run) {
     Reading reading;
-    std::unordered_set<std::string> seen;
     const auto keep = [](source::Issue issue) { return issue; };
     reading.problems = for_each_issue(inputs, settings, keep, [&](source::Issue issue) {
         for (const source::Occurrence& occurrence : issue.occurrences) {
             if (!occurrence.url || occurrence.disabled || occurrence.form == source::Form::definition)
                 continue;
-            if (seen.emplace(occurrence.url->without_fragment()).second)
-                reading.links.push_back(*occurrence.url);
+            reading.links.add(occurrence.url->without_fragment());
+            ++reading.anchors;
+            reading.chinese_anchors += has_cjk(occurrence.text) ? 1U : 0U;
         }
         writer.put_issue(run, std::move(issue));
     });
@@ -57,15 +76,16 @@ store::CheckRecord without_request(const url::Url& link, verdict::Verdict verdic
 
 /// Judges what needs no request, and leaves the links that do: those neither excluded nor checked
 /// within the settings' max_age.
-std::vector<url::Url> links_to_request(const Settings& settings, std::vector<url::Url> links,
-                                       const verdict::RuleSet& rules, store::Writer& writer, store::RunId run,
-                                       const core::Clock& clock) {
+crawl::LinkList links_to_request(const Settings& settings, const crawl::LinkList& links,
+                                 const verdict::RuleSet& rules, store::Writer& writer, store::RunId run,
+                                 const core::Clock& clock) {
     const auto filter = verdict::LinkFilter::create(settings.include, settings.exclude);
     if (!filter) throw ConfigError("--include/--exclude: " + filter.error());
     const core::TimePoint now = clock.now();
     const store::Reader reader(settings.database);
-    std::vector<url::Url> due;
-    for (url::Url& link : links) {
+    crawl::LinkList due;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const url::Url link = *url::parse(links[i]);
         if (!filter->wants(link.href())) {
             writer.put_check(
                 run, without_request(
@@ -76,7 +96,7 @@ std::vector<url::Url> links_to_request(const Settings& settings, std::vector<url
         } else if (!settings.offline) {
             const auto last = settings.max_age ? reader.last_checked(link.without_fragment()) : std::nullopt;
             // A check from the future comes from a clock that was wrong; it proves nothing about today.
-            if (!last || *last > now || now - *last > *settings.max_age) due.push_back(std::move(link));
+            if (!last || *last > now || now - *last > *settings.max_age) due.add(link.href());
         }
     }
     return due;
@@ -128,11 +148,15 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
         {.started_at = clock.now(), .tool = fmt::format("linktender {}", version()), .inputs = inputs});
     Reading reading = read_inputs(settings, inputs, writer, run);
     writer.flush();
-    auto links = links_to_request(settings, std::move(reading.links), rules, writer, run, clock);
+    if (settings.accept_language.empty()) settings.accept_language = languages_of(reading);
+    const crawl::LinkList links =
+        links_to_request(settings, std::exchange(reading.links, {}), rules, writer, run, clock);
+    writer.flush();
 
     core::log::info("{} links to request", links.size());
+    StoreMemory memory(settings.database, writer, run, clock.now());
     const CrawlResult crawled = crawl_links(
-        settings, rules, std::move(links),
+        settings, rules, links, memory,
         [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress);
     writer.finish_run(run, clock.now(), std::string(word_for(crawled.end)));
     writer.flush();

@@ -40,14 +40,14 @@ ExitCode check(const Settings& settings, const std::vector<std::string>& urls,
     const verdict::RuleSet rules = load_rules(settings);
     std::vector<std::string> order;  // as given, each once
     std::unordered_map<std::string, store::CheckRecord> records;
-    std::vector<url::Url> links;
+    crawl::LinkList links;
     for (const std::string& argument : urls) {
         url::Url link = parse_argument(argument);
         std::string key(url::without_credentials(link).without_fragment());  // as records name it
         if (std::find(order.begin(), order.end(), key) != order.end()) continue;
         order.push_back(key);
         if (link.is_http()) {
-            links.push_back(std::move(link));
+            links.add(link.href());
         } else {
             records[key] = {
                 .url = key, .checked_at = core::RealClock().now(), .verdict = *verdict::lint(link, rules)};
@@ -56,9 +56,10 @@ ExitCode check(const Settings& settings, const std::vector<std::string>& urls,
 
     Settings checked = settings;
     checked.canary.clear();  // whoever names a URL wants to know about that one
+    crawl::Memory memory;
     std::mutex mutex;
     const CrawlResult crawled = crawl_links(
-        checked, rules, std::move(links),
+        checked, rules, links, memory,
         [&](store::CheckRecord record) {
             const std::lock_guard lock(mutex);
             std::string key = record.url;

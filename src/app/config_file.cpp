@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "host_table.hpp"
+
 namespace linktender::app {
 
 namespace {
@@ -60,6 +62,10 @@ void apply_config_file(const std::filesystem::path& file, Settings& settings) {
         fail(file, error.source().begin.line, error.description());
     }
     for (const auto& [key, node] : table) {
+        if (key.str() == "hosts") {
+            read_hosts(file, node, settings.hosts);
+            continue;
+        }
         const Setting* setting = find_setting(key.str());
         if (!setting) {
             fail(file, key.source().begin.line,

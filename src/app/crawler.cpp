@@ -8,10 +8,12 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <random>
 #include <thread>
 
 #include "linktender/app/config_file.hpp"
 #include "linktender/app/exit_code.hpp"
+#include "linktender/app/host_settings.hpp"
 #include "linktender/app/progress.hpp"
 #include "linktender/core/log.hpp"
 #include "linktender/http/curl_fetcher.hpp"
@@ -24,13 +26,15 @@ namespace {
 
 constexpr std::chrono::milliseconds k_progress_interval{200};
 constexpr int k_kept_by_malloc = 64 << 20;
+/// How robots.txt files call us: the product of our User-Agent.
+constexpr std::string_view k_product_token = "linktender";
 
 http::FetcherOptions fetcher_options(const Settings& settings) {
     auto guard = http::AddressGuard::create(settings.allow_address);
     if (!guard) throw ConfigError("--allow-address: " + guard.error());
     http::FetcherOptions options;
     options.user_agent = settings.user_agent.empty() ? default_user_agent() : settings.user_agent;
-    options.accept_language = "zh-CN,zh;q=0.9,en;q=0.5";
+    options.accept_language = settings.accept_language;
     options.headers = settings.header;
     options.ca_file = settings.cacert;
     options.insecure = settings.insecure;
@@ -44,8 +48,11 @@ http::FetcherOptions fetcher_options(const Settings& settings) {
 crawl::PipelineOptions pipeline_options(const Settings& settings) {
     crawl::PipelineOptions options;
     options.limits = {.max_in_flight = settings.max_concurrency,
-                      .host_concurrency = settings.host_concurrency,
-                      .host_interval = settings.host_request_interval};
+                      .host_concurrency = settings.host_concurrency.value_or(k_host_concurrency),
+                      .host_interval = settings.host_request_interval.value_or(k_host_request_interval),
+                      .seed = std::random_device()()};
+    options.hosts = host_profiles(settings);
+    if (settings.obey_robots) options.robots_token = k_product_token;
     options.check.method = settings.method;
     options.check.max_redirects = settings.max_redirects;
     options.check.max_retries = settings.max_retries;
@@ -109,8 +116,8 @@ verdict::RuleSet load_rules(const Settings& settings) {
     return *std::move(rules);
 }
 
-CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules, std::vector<url::Url> links,
-                        const crawl::Pipeline::Sink& sink, bool show_progress) {
+CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules, const crawl::LinkList& links,
+                        crawl::Memory& memory, const crawl::Pipeline::Sink& sink, bool show_progress) {
     // Bodies come and go by the thousand; giving their pages back to the system each time costs a third of
     // the fetch.
     mallopt(M_TRIM_THRESHOLD, k_kept_by_malloc);
@@ -121,10 +128,10 @@ CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules,
     auto fetcher = http::CurlFetcher::create(io, fetcher_options(settings));
     if (!fetcher) throw ConfigError(fetcher.error());
     const core::RealClock clock;
-    crawl::Pipeline pipeline(io, **fetcher, clock, rules, pipeline_options(settings), sink);
+    crawl::Pipeline pipeline(io, **fetcher, clock, rules, memory, pipeline_options(settings), sink);
     const Signals signals(io, pipeline);
     const Ticker ticker(io, pipeline, show_progress);
-    const crawl::RunEnd end = pipeline.run(std::move(links));
+    const crawl::RunEnd end = pipeline.run(links);
     return {end, pipeline.progress()};
 }
 

@@ -117,11 +117,12 @@ constexpr std::array k_settings{
             }},
     Setting{"host-concurrency", Kind::value, "N", "Most requests at once to one host (2)",
             [](Settings& s, std::string_view v) {
-                return set_number<std::size_t>(s.host_concurrency, v, 1, 4096);
+                return set_number<std::size_t>(s.host_concurrency.emplace(), v, 1, 4096);
             }},
-    Setting{"host-request-interval", Kind::value, "TIME",
-            "Shortest time between two requests to one host (500ms)",
-            [](Settings& s, std::string_view v) { return set_duration(s.host_request_interval, v); }},
+    Setting{
+        "host-request-interval", Kind::value, "TIME",
+        "Shortest time between two requests to one host (500ms)",
+        [](Settings& s, std::string_view v) { return set_duration(s.host_request_interval.emplace(), v); }},
     Setting{"max-retries", Kind::value, "N", "More attempts after a transient failure (2)",
             [](Settings& s, std::string_view v) { return set_number<unsigned>(s.max_retries, v, 0, 20); }},
     Setting{"retry-wait-time", Kind::value, "TIME", "Wait before the first of them, doubled each time (1s)",
@@ -136,6 +137,19 @@ constexpr std::array k_settings{
             }},
     Setting{"header", Kind::list, "HEADER", "Send this header with every request: 'Name: value'",
             [](Settings& s, std::string_view v) { return add_header(s.header, v); }},
+    Setting{"accept-language", Kind::value, "TEXT",
+            "Languages asked for (by the language of the issues: zh-CN,zh;q=0.9,en;q=0.5 or en)",
+            [](Settings& s, std::string_view v) -> Problem {
+                if (v.find_first_of("\r\n") != std::string_view::npos) return "one line is needed";
+                s.accept_language = v;
+                return std::nullopt;
+            }},
+    Setting{"robots", Kind::value, "obey|ignore", "What robots.txt forbids is not asked for (obey)",
+            [](Settings& s, std::string_view v) -> Problem {
+                if (v != "obey" && v != "ignore") return fmt::format("obey or ignore is needed, not '{}'", v);
+                s.obey_robots = v == "obey";
+                return std::nullopt;
+            }},
     Setting{"method", Kind::value, "METHOD", "get or head; a refused head is repeated as get (get)",
             [](Settings& s, std::string_view v) -> Problem {
                 if (core::equals_ignoring_ascii_case(v, "get"))

@@ -1,5 +1,7 @@
 #include "linktender/crawl/analysis.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
@@ -20,63 +22,122 @@ std::string field(const http::Headers& headers, std::string_view name) {
 
 /// Certificates that end within this are worth a word.
 constexpr auto k_expiring = std::chrono::days(14);
+/// A page that reloads itself later than this is read by people first: no redirect.
+constexpr double k_longest_refresh = 30;
+constexpr std::size_t k_title_shown = 120;
+
+page::PageFacts facts_of(const http::Response& response, std::string_view url) {
+    if (response.body.empty()) return {};
+    const std::string* content_type = response.headers.find("content-type");
+    return page::analyse({.body = response.body,
+                          .content_type = content_type ? std::string_view(*content_type) : std::string_view(),
+                          .url = url,
+                          .truncated = response.body_truncated});
+}
+
+/// What the trace says of the way, with no user name or password: from here on nobody sees them.
+verdict::Evidence evidence_of(const CheckTrace& trace) {
+    verdict::Evidence evidence;
+    evidence.url = url::without_credentials(trace.url);
+    evidence.final_url = url::without_credentials(trace.final_url).without_fragment();
+    evidence.hops = trace.hops;
+    for (verdict::Hop& hop : evidence.hops) {
+        if (const auto parsed = url::parse(hop.url)) hop.url = url::without_credentials(*parsed).href();
+    }
+    evidence.redirect_fault = trace.redirect_fault;
+    evidence.redirect_target = trace.redirect_target;
+    return evidence;
+}
+
+std::string words_for(const http::Response& second_look, std::string_view url) {
+    if (second_look.status == 0) return "; nor does it answer without a check of the certificate";
+    std::string words =
+        fmt::format("; without a check of the certificate it answers HTTP {}", second_look.status);
+    const std::string title = facts_of(second_look, url).html_title;
+    if (!title.empty())
+        words +=
+            fmt::format(", titled \"{}\"", core::escape_control(core::truncate_utf8(title, k_title_shown)));
+    return words;
+}
+
+std::optional<Conclusion::Refresh> refresh_of(const page::PageFacts& page) {
+    if (page.meta_refresh_url.empty() || page.meta_refresh_delay > k_longest_refresh) return std::nullopt;
+    auto target = url::parse(page.meta_refresh_url);
+    if (!target) return std::nullopt;
+    return Conclusion::Refresh{*std::move(target), page.meta_refresh_delay > 0};
+}
+
+/// The fields that need no judgement.
+void fill(store::CheckRecord& record, const CheckTrace& trace, verdict::Evidence& evidence,
+          core::TimePoint checked_at) {
+    record.url = evidence.url.without_fragment();
+    record.checked_at = checked_at;
+    record.hops = std::move(evidence.hops);
+    record.final_url = std::move(evidence.final_url);
+    record.attempts = static_cast<int>(trace.attempts);
+}
+
+bool is_alive(verdict::Outcome outcome) noexcept {
+    return outcome == verdict::Outcome::ok || outcome == verdict::Outcome::moved;
+}
 
 }  // namespace
 
-store::CheckRecord conclude(CheckTrace trace, const std::vector<int>& accept, const verdict::RuleSet& rules,
-                            core::TimePoint checked_at) {
-    http::Response& response = trace.response;
-    // A user name and password were for the server alone: from here on nobody sees them.
-    const url::Url final = url::without_credentials(trace.final_url);
-    const std::string final_url(final.without_fragment());
-    for (verdict::Hop& hop : trace.hops) {
-        if (const auto parsed = url::parse(hop.url)) hop.url = url::without_credentials(*parsed).href();
-    }
-
-    verdict::Evidence evidence;
-    evidence.url = url::without_credentials(trace.url);
-    evidence.hops = std::move(trace.hops);
-    evidence.final_url = final_url;
-    evidence.redirect_fault = trace.redirect_fault;
-    evidence.redirect_target = std::move(trace.redirect_target);
+Conclusion conclude(CheckTrace& trace, const std::vector<int>& accept, const verdict::RuleSet& rules,
+                    core::TimePoint checked_at) {
+    http::Response response = std::move(trace.response);
+    verdict::Evidence evidence = evidence_of(trace);
     evidence.status = response.status;
-    evidence.headers = std::move(response.headers);
     evidence.error = std::move(response.error);
     evidence.accept = accept;
-    const std::string* content_type = evidence.headers.find("content-type");
-    if (!response.body.empty()) {
-        evidence.page = page::analyse(
-            {.body = response.body,
-             .content_type = content_type ? std::string_view(*content_type) : std::string_view(),
-             .url = final_url,
-             .truncated = response.body_truncated});
-    }
+    evidence.page = facts_of(response, evidence.final_url);
+    evidence.headers = std::move(response.headers);
 
-    store::CheckRecord record;
+    Conclusion conclusion;
+    store::CheckRecord& record = conclusion.record;
     record.verdict = verdict::judge(evidence, rules);
-    record.url = evidence.url.without_fragment();
-    record.checked_at = checked_at;
+    record.flags = record.verdict.flags;
+    if (trace.second_look) {
+        record.verdict.evidence += words_for(*trace.second_look, evidence.final_url);
+        record.flags.emplace_back("insecure");
+    }
+    conclusion.wall = record.verdict.outcome == verdict::Outcome::blocked && !record.verdict.rule.empty() &&
+                      evidence.hops.empty();
+    if (is_alive(record.verdict.outcome)) {
+        conclusion.refresh = refresh_of(evidence.page);
+        // What an error page says about itself is not what the link was about.
+        if (evidence.page.kind == page::PageFacts::Kind::html)
+            record.metadata = std::move(evidence.page.metadata);
+    }
     record.status = evidence.status;
     record.content_type = field(evidence.headers, "content-type");
     record.etag = field(evidence.headers, "etag");
     record.last_modified = field(evidence.headers, "last-modified");
-    record.hops = std::move(evidence.hops);
-    record.final_url = final_url;
-    record.attempts = static_cast<int>(trace.attempts);
     record.bytes = response.bytes;
     record.timing = response.timing;
     record.http_version = std::move(response.http_version);
     record.remote_address = std::move(response.remote_address);
-    record.flags = record.verdict.flags;
-    if (response.tls && response.tls->expires_at) {
-        record.tls_expires_at = response.tls->expires_at;
+    const auto& tls = response.tls ? response.tls : trace.second_look ? trace.second_look->tls : response.tls;
+    if (tls && tls->expires_at) {
+        record.tls_expires_at = tls->expires_at;
         if (*record.tls_expires_at < checked_at + k_expiring) record.flags.emplace_back("expiring");
     }
-    // What an error page says about itself is not what the link was about.
-    const bool alive =
-        record.verdict.outcome == verdict::Outcome::ok || record.verdict.outcome == verdict::Outcome::moved;
-    if (alive && evidence.page.kind == page::PageFacts::Kind::html)
-        record.metadata = std::move(evidence.page.metadata);
+    fill(record, trace, evidence, checked_at);
+    return conclusion;
+}
+
+store::CheckRecord conclude_disallowed(const CheckTrace& trace, bool unreachable,
+                                       core::TimePoint checked_at) {
+    verdict::Evidence evidence = evidence_of(trace);
+    store::CheckRecord record;
+    record.verdict.outcome = verdict::Outcome::disallowed;
+    record.verdict.reason = unreachable ? "robots-unreachable" : "robots-disallow";
+    const std::string shown = core::escape_control(core::truncate_utf8(evidence.final_url, 300));
+    record.verdict.evidence =
+        unreachable
+            ? fmt::format("the server of {} fails to give its robots.txt: nothing else is asked of it", shown)
+            : fmt::format("robots.txt does not let us ask for {}", shown);
+    fill(record, trace, evidence, checked_at);
     return record;
 }
 

@@ -36,16 +36,54 @@ bool is_transient(int status) noexcept {
            status == 503 || status == 504;
 }
 
+/// Failures that only the certificate brings: behind it there may be a page.
+bool is_certificate_failure(const http::TransportError& error) noexcept {
+    return error.kind == http::TransportErrorKind::tls && error.reason.starts_with("certificate");
+}
+
+/// Failures of HEAD that say nothing about GET: servers that do not know it often just hang up.
+bool may_be_the_method(const http::Response& response) noexcept {
+    if (!response.error) return response.status >= 400;
+    switch (response.error->kind) {
+        case http::TransportErrorKind::connect:
+        case http::TransportErrorKind::protocol:
+        case http::TransportErrorKind::timeout: return !response.remote_address.empty();
+        default: return false;
+    }
+}
+
+/// RFC 9110 section 10.2.2 knows one target. The same one sent twice is still one.
+enum class Targets : unsigned char { none, one, several };
+Targets find_location(const http::Headers& headers, std::string& target) {
+    Targets found = Targets::none;
+    for (const http::Header& header : headers.all()) {
+        if (header.name != "location") continue;
+        const std::string value(core::trim(header.value));
+        if (value.empty() || value == target) continue;
+        found = found == Targets::none ? Targets::one : Targets::several;
+        if (found == Targets::one) target = value;
+    }
+    return found;
+}
+
 }  // namespace
 
-CheckMachine::CheckMachine(url::Url url, const CheckOptions& options)
-    : options_(&options), method_(options.method) {
+CheckMachine::CheckMachine(url::Url url, const CheckOptions& options, Start start)
+    : options_(&options),
+      method_(start.method.value_or(options.method)),
+      validators_(std::move(start.validators)) {
     trace_.final_url = url;
     trace_.url = std::move(url);
 }
 
+bool CheckMachine::visit(const url::Url& url) {
+    // A wall sends the reader back to where he came from, with a cookie: that is no loop.
+    return visited_.emplace(std::to_string(cookies_.revision()) + ' ' + std::string(url.without_fragment()))
+        .second;
+}
+
 Action CheckMachine::start() {
-    visited_.emplace(current().without_fragment());
+    (void)visit(current());
     return send();
 }
 
@@ -59,38 +97,52 @@ Action CheckMachine::send() {
     request.url = current();
     request.method = method_;
     request.limits = options_->limits;
+    request.verify_tls = !looking_again_;
+    if (std::string cookies = cookies_.header_for(current()); !cookies.empty())
+        request.headers.push_back({"cookie", std::move(cookies)});
+    if (validators_ && validators_->url == current().without_fragment()) {
+        if (!validators_->etag.empty()) request.headers.push_back({"if-none-match", validators_->etag});
+        if (!validators_->last_modified.empty())
+            request.headers.push_back({"if-modified-since", validators_->last_modified});
+    }
     return Send{std::move(request)};
 }
 
 Action CheckMachine::finish(http::Response response) {
-    trace_.response = std::move(response);
+    if (looking_again_)
+        trace_.second_look = std::move(response);
+    else
+        trace_.response = std::move(response);
     return Finish{};
 }
 
-Action CheckMachine::on_response(http::Response response, core::TimePoint now) {
-    if (auto again = retry(response, now)) return *std::move(again);
-    if (response.error) return finish(std::move(response));
-
-    if (is_redirect(response.status)) {
-        const std::string* location = response.headers.find("location");
-        if (location && !core::trim(*location).empty()) {
-            const std::string target(core::trim(*location));
-            return follow(std::move(response), target);
-        }
-        trace_.redirect_fault = verdict::RedirectFault::missing_location;
-        return finish(std::move(response));
-    }
-    // Many servers answer HEAD with an error that GET does not get.
-    if (method_ == http::Method::head && response.status >= 400) {
+Action CheckMachine::on_response(http::Response response, core::TimePoint now, bool worth_retrying) {
+    if (looking_again_) return finish(std::move(response));
+    cookies_.take(response.headers, current(), now);
+    if (method_ == http::Method::head && may_be_the_method(response)) {
         method_ = http::Method::get;
+        head_failed_ = true;
         return send();
     }
+    if (auto again = retry(response, now, worth_retrying)) return *std::move(again);
+    if (options_->second_look && response.error && is_certificate_failure(*response.error)) {
+        trace_.response = std::move(response);
+        looking_again_ = true;
+        return send();
+    }
+    if (response.error) return finish(std::move(response));
+    trace_.head_refused = head_failed_ && response.status < 400;
+    if (is_redirect(response.status)) return follow(std::move(response));
     return finish(std::move(response));
 }
 
-std::optional<Action> CheckMachine::retry(const http::Response& response, core::TimePoint now) {
+std::optional<Action> CheckMachine::retry(const http::Response& response, core::TimePoint now,
+                                          bool worth_retrying) {
     const bool transient = response.error ? is_transient(*response.error) : is_transient(response.status);
-    if (!transient || failed_attempts_ >= options_->max_retries) return std::nullopt;
+    if (!transient || !worth_retrying || failed_attempts_ >= options_->max_retries) return std::nullopt;
+    // A timeout has had its time; one more chance is enough.
+    if (response.error && response.error->kind == http::TransportErrorKind::timeout && failed_attempts_ > 0)
+        return std::nullopt;
     BackoffInput wait{.failed_attempts = failed_attempts_ + 1,
                       .base = options_->retry_wait,
                       .ceiling = options_->longest_wait,
@@ -103,20 +155,38 @@ std::optional<Action> CheckMachine::retry(const http::Response& response, core::
     return Wait{backoff_delay(wait)};
 }
 
-Action CheckMachine::follow(http::Response response, std::string_view location) {
+Action CheckMachine::follow(http::Response response) {
+    std::string location;
+    const Targets targets = find_location(response.headers, location);
     const auto stop = [&](verdict::RedirectFault fault) {
         trace_.redirect_fault = fault;
         trace_.redirect_target = core::truncate_utf8(core::to_valid_utf8(location), 2048);
         return finish(std::move(response));
     };
+    if (targets == Targets::none) return stop(verdict::RedirectFault::missing_location);
+    if (targets == Targets::several) return stop(verdict::RedirectFault::several_locations);
     auto target = url::parse(core::to_valid_utf8(location), &trace_.final_url);
     if (!target) return stop(verdict::RedirectFault::bad_location);
     if (!target->is_http()) return stop(verdict::RedirectFault::forbidden_scheme);
     if (trace_.hops.size() >= options_->max_redirects) return stop(verdict::RedirectFault::too_many);
-    if (!visited_.emplace(target->without_fragment()).second) return stop(verdict::RedirectFault::loop);
+    if (!visit(*target)) return stop(verdict::RedirectFault::loop);
 
     trace_.hops.push_back({response.status, std::string(target->href())});
     trace_.final_url = *std::move(target);
+    return send();
+}
+
+bool CheckMachine::may_refresh(const url::Url& target) const {
+    return !refreshed_ && !looking_again_ && target.is_http() &&
+           trace_.hops.size() < options_->max_redirects &&
+           target.without_fragment() != current().without_fragment();
+}
+
+Action CheckMachine::refresh(url::Url target, bool delayed) {
+    refreshed_ = true;
+    (void)visit(target);
+    trace_.hops.push_back({trace_.response.status, std::string(target.href()), delayed});
+    trace_.final_url = std::move(target);
     return send();
 }
 

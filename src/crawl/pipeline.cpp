@@ -1,21 +1,11 @@
 #include "linktender/crawl/pipeline.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
-#include <algorithm>
-#include <cassert>
 #include <exception>
-#include <thread>
-#include <unordered_map>
 #include <utility>
 
-#include "linktender/core/bounded_queue.hpp"
-#include "linktender/core/log.hpp"
-#include "linktender/core/text.hpp"
-#include "linktender/crawl/analysis.hpp"
-#include "linktender/crawl/network_watch.hpp"
+#include "pipeline_impl.hpp"
 
 namespace linktender::crawl {
 
@@ -23,99 +13,53 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Responses that wait for a worker, bodies included: enough to keep every core busy, little enough
-/// to hold a few dozen megabytes at worst.
-constexpr std::size_t k_analysis_queue = 32;
+CheckOptions robots_options(const CheckOptions& check) {
+    CheckOptions options = check;
+    options.method = http::Method::get;
+    options.max_redirects = RobotsGate::k_max_redirects;
+    options.limits.body_bytes = RobotsGate::k_max_bytes;
+    options.second_look = false;
+    return options;
+}
 
 }  // namespace
 
-class Pipeline::Impl {
-public:
-    Impl(asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
-         const verdict::RuleSet& rules, PipelineOptions options, Sink sink)
-        : io_(io),
-          fetcher_(fetcher),
-          clock_(clock),
-          rules_(rules),
-          options_(std::move(options)),
-          sink_(std::move(sink)),
-          planner_(options_.limits),
-          timer_(io),
-          to_analyse_(k_analysis_queue + options_.limits.max_in_flight) {}
+Pipeline::Impl::Impl(asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
+                     const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink)
+    : io_(io),
+      fetcher_(fetcher),
+      clock_(clock),
+      rules_(rules),
+      memory_(memory),
+      options_(std::move(options)),
+      robots_options_(robots_options(options_.check)),
+      sink_(std::move(sink)),
+      planner_(options_.limits),
+      book_(planner_, options_.hosts, memory, options_.check.longest_wait),
+      robots_(options_.robots_token, book_, planner_),
+      timer_(io),
+      workers_(
+          io, k_analysis_queue + options_.limits.max_in_flight,
+          [this](Task task) { return examine(std::move(task)); },
+          [this](Result result, const std::exception_ptr& failure) {
+              on_examined(std::move(result), failure);
+          }) {}
 
-    RunEnd run(std::vector<url::Url> links);
-    void stop() { finish_early(RunEnd::interrupted); }
-    [[nodiscard]] Progress progress() const {
-        return {links_.size(), done_, planner_.in_flight(), failed_here_, planner_.longest_queue()};
-    }
-
-private:
-    using Ticket = Planner::Ticket;
-    struct Task {
-        CheckTrace trace;
-        core::TimePoint checked_at;
-    };
-
-    void pump();
-    void arm_timer();
-    void carry_out(Ticket ticket, CheckMachine& machine, Action action);
-    void on_response(Ticket ticket, const std::string& host, http::Response response);
-    void finish_check(Ticket ticket);
-    void analyse(Task task);
-    void release_held();
-    void on_analysed();
-    void ask_canaries();
-    void on_canary(const http::Response& response);
-    void finish_early(RunEnd end);
-    void end_if_done();
-    void work();
-
-    asio::io_context& io_;
-    http::Fetcher& fetcher_;
-    const core::Clock& clock_;
-    const verdict::RuleSet& rules_;
-    const PipelineOptions options_;
-    const Sink sink_;
-
-    std::vector<url::Url> links_;
-    Planner planner_;
-    // Checks under way and the request each waits to send; never more than have had a first turn.
-    struct Underway {
-        CheckMachine machine;
-        std::optional<http::Request> next;
-    };
-    std::unordered_map<Ticket, Underway> underway_;
-    asio::steady_timer timer_;
-    NetworkWatch watch_;
-    std::vector<Task> held_;  ///< failures that a missing network would explain, until that is settled
-    std::size_t canaries_out_ = 0;
-    bool canaries_asked_ = false;
-
-    core::BoundedQueue<Task> to_analyse_;
-    std::size_t analysing_ = 0;
-    std::size_t done_ = 0;
-    std::size_t failed_here_ = 0;
-    RunEnd end_ = RunEnd::complete;
-    bool ending_ = false;
-    bool ended_ = false;
-    std::exception_ptr failure_;  ///< loop thread only; workers post it
-};
-
-RunEnd Pipeline::Impl::run(std::vector<url::Url> links) {
-    links_ = std::move(links);
-    for (std::size_t i = 0; i < links_.size(); ++i) planner_.add(links_[i].host(), static_cast<Ticket>(i));
+RunEnd Pipeline::Impl::run(const LinkList& links) {
+    links_ = &links;
+    for (std::size_t i = 0; i < links.size(); ++i)
+        planner_.add(host_of(link(static_cast<Ticket>(i))), static_cast<Ticket>(i));
 
     // Work is posted by workers, so the loop must not run dry while they are busy.
     const auto guard = asio::make_work_guard(io_);
-    std::vector<std::thread> workers;
-    for (unsigned i = 0; i < std::max(1U, options_.workers); ++i) workers.emplace_back([this] { work(); });
+    workers_.start(options_.workers);
     asio::post(io_, [this] { pump(); });
     io_.restart();
     io_.run();
 
-    to_analyse_.close();
-    for (std::thread& worker : workers) worker.join();
+    workers_.join();
     if (failure_) std::rethrow_exception(failure_);
+    book_.close();
     return end_;
 }
 
@@ -125,21 +69,7 @@ void Pipeline::Impl::pump() {
     while (!ending_ && canaries_out_ == 0 && analysing_ < k_analysis_queue) {
         const auto turn = planner_.next(now);
         if (!turn) break;
-        const Ticket ticket = turn->ticket;
-        auto entry = underway_.find(ticket);
-        http::Request request;
-        if (entry == underway_.end()) {
-            entry = underway_
-                        .emplace(ticket, Underway{CheckMachine(links_[ticket], options_.check), std::nullopt})
-                        .first;
-            request = std::get<Send>(entry->second.machine.start()).request;
-        } else {
-            request = *std::exchange(entry->second.next, std::nullopt);
-        }
-        fetcher_.fetch(std::move(request),
-                       [this, ticket, host = std::string(turn->host)](http::Response response) {
-                           on_response(ticket, host, std::move(response));
-                       });
+        take_turn(*turn);
     }
     arm_timer();
     end_if_done();
@@ -155,93 +85,17 @@ void Pipeline::Impl::arm_timer() {
     });
 }
 
-void Pipeline::Impl::on_response(Ticket ticket, const std::string& host, http::Response response) {
-    planner_.finished(host);
-    watch_.observe(host, response);
-    if (ending_ && response.error && response.error->kind == http::TransportErrorKind::cancelled) {
-        underway_.erase(ticket);
-    } else {
-        CheckMachine& machine = underway_.at(ticket).machine;
-        carry_out(ticket, machine, machine.on_response(std::move(response), clock_.now()));
-    }
-    if (watch_.suspicious()) ask_canaries();
-    pump();
-}
-
-void Pipeline::Impl::carry_out(Ticket ticket, CheckMachine& machine, Action action) {
-    if (std::holds_alternative<Finish>(action)) return finish_check(ticket);
-    // While ending, a check that would go on is given up: half a check is no check.
-    if (ending_) {
-        underway_.erase(ticket);
-        return;
-    }
-    auto not_before = std::chrono::steady_clock::now();
-    if (const auto* wait = std::get_if<Wait>(&action)) {
-        not_before += wait->delay;
-        action = machine.resume();
-    }
-    underway_.at(ticket).next = std::move(std::get<Send>(action).request);
-    planner_.add_continuation(machine.current().host(), ticket, not_before);
-}
-
-void Pipeline::Impl::finish_check(Ticket ticket) {
-    const auto entry = underway_.find(ticket);
-    Task task{std::move(entry->second.machine).take_trace(), clock_.now()};
-    underway_.erase(entry);
-    const auto& error = task.trace.response.error;
-    if (error && error->kind == http::TransportErrorKind::local) {
-        core::log::error("{}: not checked, this machine is at a limit: {}",
-                         core::escape_control(url::without_credentials(task.trace.url).href()),
-                         core::escape_control(error->message));
-        ++done_;
-        ++failed_here_;
-        return;
-    }
-    const bool doubt =
-        !watch_.proven() && NetworkWatch::sign_of(task.trace.response) == NetworkWatch::Sign::doubt;
-    if (doubt)
-        held_.push_back(std::move(task));
-    else
-        analyse(std::move(task));
-}
-
-void Pipeline::Impl::analyse(Task task) {
+/// There is room: planning pauses at k_analysis_queue, and beyond that only what was in flight can come.
+void Pipeline::Impl::give(Task task) {
     ++analysing_;
-    // There is room: planning pauses at k_analysis_queue, and beyond that only what was in flight then can
-    // come.
-    [[maybe_unused]] const bool taken = to_analyse_.try_push(task);
-    assert(taken);
+    workers_.give(std::move(task));
 }
 
 void Pipeline::Impl::release_held() {
     while (watch_.proven() && !ending_ && !held_.empty() && analysing_ < k_analysis_queue) {
-        analyse(std::move(held_.back()));
+        give(std::move(held_.back()));
         held_.pop_back();
     }
-}
-
-void Pipeline::Impl::work() {
-    while (auto task = to_analyse_.pop()) {
-        std::exception_ptr failure;
-        try {
-            sink_(conclude(std::move(task->trace), options_.accept, rules_, task->checked_at));
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        asio::post(io_, [this, failure] {
-            if (failure && !failure_) {
-                failure_ = failure;
-                finish_early(RunEnd::interrupted);
-            }
-            on_analysed();
-        });
-    }
-}
-
-void Pipeline::Impl::on_analysed() {
-    --analysing_;
-    ++done_;
-    pump();
 }
 
 void Pipeline::Impl::ask_canaries() {
@@ -269,6 +123,11 @@ void Pipeline::Impl::on_canary(const http::Response& response) {
     pump();
 }
 
+void Pipeline::Impl::fail(std::exception_ptr failure) {
+    if (!failure_) failure_ = std::move(failure);
+    finish_early(RunEnd::interrupted);
+}
+
 void Pipeline::Impl::finish_early(RunEnd end) {
     if (ending_) return;
     ending_ = true;
@@ -294,11 +153,11 @@ void Pipeline::Impl::end_if_done() {
 }
 
 Pipeline::Pipeline(asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
-                   const verdict::RuleSet& rules, PipelineOptions options, Sink sink)
-    : impl_(std::make_unique<Impl>(io, fetcher, clock, rules, std::move(options), std::move(sink))) {}
+                   const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink)
+    : impl_(std::make_unique<Impl>(io, fetcher, clock, rules, memory, std::move(options), std::move(sink))) {}
 Pipeline::~Pipeline() = default;
-RunEnd Pipeline::run(std::vector<url::Url> links) {
-    return impl_->run(std::move(links));
+RunEnd Pipeline::run(const LinkList& links) {
+    return impl_->run(links);
 }
 void Pipeline::stop() {
     impl_->stop();

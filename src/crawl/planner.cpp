@@ -2,82 +2,214 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
+
+#include "linktender/url/host.hpp"
 
 namespace linktender::crawl {
 
-Planner::Host& Planner::host_for(std::string_view name) {
-    const auto [entry, is_new] = hosts_.try_emplace(std::string(name));
-    if (is_new) entry->second.name = entry->first;
+Planner::Planner(const PlannerLimits& limits) : limits_(limits), random_(limits.seed) {}
+
+Planner::HostId Planner::host(std::string_view name) {
+    const auto [entry, is_new] = ids_.try_emplace(std::string(name), static_cast<HostId>(hosts_.size()));
+    if (!is_new) return entry->second;
+    const auto [domain, new_domain] = domain_ids_.try_emplace(url::registrable_domain(name), domains_.size());
+    if (new_domain) domains_.emplace_back();
+    domains_[domain->second].members.push_back(entry->second);
+    Host& host = hosts_.emplace_back();
+    host.name = name;
+    host.domain = domain->second;
+    host.pace = Pace(limits_.host_concurrency, limits_.host_interval);
     return entry->second;
 }
 
-void Planner::make_ready(Host& host) {
-    if (host.ready || !host.has_waiting() || host.in_flight >= limits_.host_concurrency) return;
+core::Milliseconds Planner::domain_interval() const noexcept {
+    return limits_.host_interval / static_cast<core::Milliseconds::rep>(limits_.domain_share);
+}
+
+void Planner::make_ready(HostId id) {
+    Host& host = hosts_[id];
+    if (host.ready || host.waiting() == 0 || host.in_flight >= host.pace.concurrency()) return;
     host.ready = true;
-    ready_.push({host.next_at, order_++, &host});
+    domains_[host.domain].hosts.push({host.next_at, ++order_, id});
+    queue(host.domain);
 }
 
-void Planner::add(std::string_view host_name, Ticket ticket) {
-    Host& host = host_for(host_name);
-    host.fresh.push_back(ticket);
-    ++waiting_;
-    make_ready(host);
+/// Gives the domain an entry in ready_ for the time when its first host may be asked.
+void Planner::queue(std::size_t id) {
+    Domain& domain = domains_[id];
+    const bool limited = limits_.host_interval.count() > 0;
+    if (domain.hosts.empty() ||
+        (limited && domain.in_flight >= limits_.host_concurrency * limits_.domain_share)) {
+        domain.entry = 0;
+        return;
+    }
+    const SteadyTime at = std::max(domain.hosts.top().at, domain.next_at);
+    if (domain.entry != 0 && domain.entry_at <= at) return;
+    domain.entry = ++order_;
+    domain.entry_at = at;
+    ready_.push({at, domain.entry, id});
 }
 
-void Planner::add_continuation(std::string_view host_name, Ticket ticket, SteadyTime not_before) {
+void Planner::drop_stale() {
+    while (!ready_.empty() && domains_[ready_.top().what].entry != ready_.top().order) ready_.pop();
+}
+
+void Planner::add(HostId id, Ticket ticket) {
+    Host& host = hosts_[id];
     ++waiting_;
-    delayed_.push({not_before, order_++, &host_for(host_name), ticket});
+    if (host.ended) return refused_.emplace_back(id, ticket), void();
+    if (next_fresh_.size() <= ticket) next_fresh_.resize(ticket + std::size_t{1});
+    if (host.first_fresh)
+        next_fresh_[host.last_fresh] = ticket;
+    else
+        host.first_fresh = ticket;
+    host.last_fresh = ticket;
+    ++host.fresh;
+    make_ready(id);
+}
+
+void Planner::add_continuation(HostId id, Ticket ticket, SteadyTime not_before) {
+    ++waiting_;
+    delayed_.push({not_before, ++order_, {id, ticket}});
 }
 
 void Planner::release_delayed(SteadyTime now) {
     while (!delayed_.empty() && delayed_.top().at <= now) {
-        const DelayedEntry entry = delayed_.top();
+        const auto [host, ticket] = delayed_.top().what;
         delayed_.pop();
-        entry.host->continuations.push_back(entry.ticket);
-        make_ready(*entry.host);
+        if (hosts_[host].ended) {
+            refused_.emplace_back(host, ticket);
+        } else {
+            hosts_[host].continuations.push_back(ticket);
+            make_ready(host);
+        }
     }
 }
 
-std::optional<Planner::Turn> Planner::next(SteadyTime now) {
-    if (in_flight_ >= limits_.max_in_flight) return std::nullopt;
-    release_delayed(now);
-    if (ready_.empty() || ready_.top().at > now) return std::nullopt;
-    Host& host = *ready_.top().host;
-    ready_.pop();
-    host.ready = false;
-
-    std::deque<Ticket>& queue = host.continuations.empty() ? host.fresh : host.continuations;
-    const Turn turn{queue.front(), host.name};
-    queue.pop_front();
-    --waiting_;
-    ++in_flight_;
-    ++host.in_flight;
-    host.next_at = now + limits_.host_interval;
-    make_ready(host);
-    return turn;
+Planner::Ticket Planner::take(Host& host) {
+    if (!host.continuations.empty()) {
+        const Ticket ticket = host.continuations.front();
+        host.continuations.pop_front();
+        return ticket;
+    }
+    const Ticket ticket = *host.first_fresh;
+    if (--host.fresh > 0)
+        host.first_fresh = next_fresh_[ticket];
+    else
+        host.first_fresh.reset();
+    return ticket;
 }
 
-void Planner::finished(std::string_view host_name) {
-    Host& host = host_for(host_name);
+core::Milliseconds Planner::jittered(core::Milliseconds interval) {
+    if (interval.count() == 0 || limits_.jitter <= 0) return interval;
+    const double part = std::uniform_real_distribution<double>(0, limits_.jitter)(random_);
+    return interval + std::chrono::duration_cast<core::Milliseconds>(interval * part);
+}
+
+std::optional<Planner::Turn> Planner::next(SteadyTime now) {
+    release_delayed(now);
+    if (!refused_.empty()) {
+        const auto [host, ticket] = refused_.back();
+        refused_.pop_back();
+        --waiting_;
+        return Turn{ticket, host, true};
+    }
+    if (in_flight_ >= limits_.max_in_flight) return std::nullopt;
+    for (drop_stale(); !ready_.empty() && ready_.top().at <= now; drop_stale()) {
+        const std::size_t domain_id = ready_.top().what;
+        ready_.pop();
+        Domain& domain = domains_[domain_id];
+        domain.entry = 0;
+        if (domain.next_at > now || domain.hosts.top().at > now) {  // paused since it was queued
+            queue(domain_id);
+            continue;
+        }
+        const HostId id = domain.hosts.top().what;
+        domain.hosts.pop();
+        Host& host = hosts_[id];
+        host.ready = false;
+        if (host.waiting() == 0 || host.in_flight >= host.pace.concurrency()) {
+            queue(domain_id);  // emptied or slowed down since it was queued
+            continue;
+        }
+        if (host.next_at > now) {
+            make_ready(id);
+            queue(domain_id);
+            continue;
+        }
+        const Turn turn{take(host), id, false};
+        --waiting_;
+        ++in_flight_;
+        ++host.in_flight;
+        ++domain.in_flight;
+        host.next_at = now + jittered(host.pace.interval());
+        domain.next_at = now + domain_interval();
+        make_ready(id);
+        queue(domain_id);
+        return turn;
+    }
+    return std::nullopt;
+}
+
+void Planner::finished(HostId id) {
+    Host& host = hosts_[id];
     assert(host.in_flight > 0 && in_flight_ > 0);
     --host.in_flight;
     --in_flight_;
-    make_ready(host);
+    --domains_[host.domain].in_flight;
+    make_ready(id);
+    queue(host.domain);
 }
 
-std::optional<SteadyTime> Planner::next_wake() const {
-    if (in_flight_ >= limits_.max_in_flight) return std::nullopt;
+void Planner::unused(HostId id, SteadyTime now) {
+    Host& host = hosts_[id];
+    host.next_at = std::min(host.next_at, now);
+    domains_[host.domain].next_at = std::min(domains_[host.domain].next_at, now);
+    finished(id);
+}
+
+void Planner::pushed_back(HostId id, SteadyTime now) {
+    Host& host = hosts_[id];
+    host.pace.pushed_back();
+    host.next_at = std::max(host.next_at, now + host.pace.interval());
+}
+
+void Planner::pause_domain(HostId id, SteadyTime until) {
+    Domain& domain = domains_[hosts_[id].domain];
+    domain.next_at = std::max(domain.next_at, until);
+}
+
+void Planner::end(HostId id) {
+    Host& host = hosts_[id];
+    host.ended = true;
+    while (host.waiting() > 0) refused_.emplace_back(id, take(host));
+}
+
+std::optional<SteadyTime> Planner::next_wake() {
+    if (!refused_.empty()) return SteadyTime{};
     std::optional<SteadyTime> at;
-    if (!ready_.empty()) at = ready_.top().at;
+    drop_stale();
+    if (in_flight_ < limits_.max_in_flight && !ready_.empty()) at = ready_.top().at;
     if (!delayed_.empty()) at = at ? std::min(*at, delayed_.top().at) : delayed_.top().at;
     return at;
 }
 
-core::Milliseconds Planner::longest_queue() const {
-    std::size_t longest = 0;
-    for (const auto& [name, host] : hosts_)
-        longest = std::max(longest, host.fresh.size() + host.continuations.size());
-    return limits_.host_interval * static_cast<core::Milliseconds::rep>(longest);
+core::Milliseconds Planner::longest_queue(SteadyTime now) const {
+    using Rep = core::Milliseconds::rep;
+    core::Milliseconds longest{0};
+    std::vector<std::size_t> waiting(domains_.size());
+    for (const Host& host : hosts_) {
+        longest = std::max(longest, host.pace.interval() * static_cast<Rep>(host.waiting()));
+        waiting[host.domain] += host.waiting();
+    }
+    for (std::size_t i = 0; i < domains_.size(); ++i) {
+        if (waiting[i] == 0) continue;
+        const auto paused = std::chrono::duration_cast<core::Milliseconds>(domains_[i].next_at - now);
+        longest = std::max(longest, std::max(paused, core::Milliseconds(0)) +
+                                        domain_interval() * static_cast<Rep>(waiting[i]));
+    }
+    return longest;
 }
 
 }  // namespace linktender::crawl

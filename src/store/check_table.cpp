@@ -11,19 +11,11 @@
 
 namespace linktender::store {
 
-namespace {
-
-/// True when somebody was asked for the page, or would have been but for robots.txt.
-bool was_visited(verdict::Outcome outcome) noexcept {
-    return outcome != verdict::Outcome::skipped && outcome != verdict::Outcome::unsafe;
-}
-
-}  // namespace
-
-CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages)
+CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts)
     : database_(database),
       links_(links),
       pages_(pages),
+      hosts_(hosts),
       add_(database,
            "INSERT INTO \"check\" (link_id, run_id, checked_at, outcome, reason, evidence, rule, confidence, "
            "moved_to, status, final_url, hops, attempts, content_type, bytes, dns_ms, connect_ms, tls_ms, "
@@ -35,21 +27,14 @@ CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& 
           "INSERT INTO state (link_id, check_id, state, last_known, since, first_failed_at, last_ok_at, "
           "failures, next_check_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
           "ON CONFLICT (link_id) DO UPDATE SET check_id = ?2, state = ?3, last_known = ?4, since = ?5, "
-          "first_failed_at = ?6, last_ok_at = ?7, failures = ?8, next_check_at = ?9"),
-      put_host_(
-          database,
-          "INSERT INTO host (name, domain, checks, last_check_at, last_outcome, last_status, "
-          "last_answer_at, http_version) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7) "
-          "ON CONFLICT (name) DO UPDATE SET checks = checks + 1, last_check_at = ?3, last_outcome = ?4, "
-          "last_status = ?5, last_answer_at = coalesce(?6, last_answer_at), "
-          "http_version = iif(?7 = '', http_version, ?7)") {}
+          "first_failed_at = ?6, last_ok_at = ?7, failures = ?8, next_check_at = ?9") {}
 
 void CheckTable::put(RunId run, const CheckRecord& check) {
     const LinkRow link = links_.find_or_add(check.url, run);
     const std::int64_t id = add(run, link.id, check);
     put_state(link.id, id, next_state(state_of(link.id), check));
     pages_.put(link.id, check);
-    put_host(link, check);
+    hosts_.note(link, check);
 }
 
 std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& check) {
@@ -75,15 +60,6 @@ void CheckTable::put_state(std::int64_t link, std::int64_t check, const StateRec
     if (state.last_known) last_known = verdict::to_string(*state.last_known);
     Execution(put_state_, link, check, verdict::to_string(state.state), last_known, state.since,
               state.first_failed_at, state.last_ok_at, state.failures, state.next_check_at)
-        .run();
-}
-
-void CheckTable::put_host(const LinkRow& link, const CheckRecord& check) {
-    if (link.host.empty() || !was_visited(check.verdict.outcome)) return;
-    std::optional<core::TimePoint> answered_at;
-    if (check.status != 0) answered_at = check.checked_at;
-    Execution(put_host_, link.host, link.domain, check.checked_at, verdict::to_string(check.verdict.outcome),
-              check.status, answered_at, check.http_version)
         .run();
 }
 

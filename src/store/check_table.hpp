@@ -1,4 +1,4 @@
-// The tables `check`, `state` and `host`: everything one check leaves behind, but its page.
+// The tables `check` and `state`, and the calls to those that one check changes too.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "host_table.hpp"
 #include "link_table.hpp"
 #include "linktender/store/records.hpp"
 #include "page_table.hpp"
@@ -14,7 +15,7 @@ namespace linktender::store {
 
 class CheckTable {
 public:
-    CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages);
+    CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts);
 
     void put(RunId run, const CheckRecord& check);
 
@@ -22,15 +23,14 @@ private:
     [[nodiscard]] std::int64_t add(RunId run, std::int64_t link, const CheckRecord& check);
     [[nodiscard]] StateRecord state_of(std::int64_t link);
     void put_state(std::int64_t link, std::int64_t check, const StateRecord& state);
-    void put_host(const LinkRow& link, const CheckRecord& check);
 
     SQLite::Database& database_;
     LinkTable& links_;
     PageTable& pages_;
+    HostTable& hosts_;
     SQLite::Statement add_;
     SQLite::Statement state_;
     SQLite::Statement put_state_;
-    SQLite::Statement put_host_;
 };
 
 }  // namespace linktender::store

@@ -48,7 +48,7 @@ verdict::Verdict read_verdict(const Execution& row, int first) {
 
 JsonLists::JsonLists(SQLite::Database& database)
     : strings_(database, "SELECT value FROM json_each(?)"),
-      hops_(database, "SELECT value ->> 'status', value ->> 'url' FROM json_each(?)") {}
+      hops_(database, "SELECT value ->> 'status', value ->> 'url', value ->> 'delayed' FROM json_each(?)") {}
 
 std::vector<std::string> JsonLists::strings(const std::string& json) {
     std::vector<std::string> list;
@@ -58,7 +58,9 @@ std::vector<std::string> JsonLists::strings(const std::string& json) {
 
 std::vector<verdict::Hop> JsonLists::hops(const std::string& json) {
     std::vector<verdict::Hop> list;
-    each(hops_, json, [&](const Execution& row) { list.push_back({row.integer_as<int>(0), row.text(1)}); });
+    each(hops_, json, [&](const Execution& row) {
+        list.push_back({row.integer_as<int>(0), row.text(1), row.integer(2) != 0});
+    });
     return list;
 }
 

@@ -29,6 +29,7 @@ inline constexpr int k_check_column_count = 23;
 inline constexpr std::string_view k_page_columns =
     "page.read_at, page.title, page.description, page.authors, page.published, page.site, page.language, "
     "page.canonical, page.image, page.doi, page.etag, page.last_modified";
+inline constexpr int k_page_column_count = 12;
 
 /// Reads the lists that `to_json` writes, through SQLite's own JSON functions.
 class JsonLists {

@@ -46,7 +46,7 @@ std::string to_json(const std::vector<verdict::Hop>& hops) {
     return array_of(hops, [](std::string& out, const verdict::Hop& hop) {
         fmt::format_to(std::back_inserter(out), R"({{"status":{},"url":)", hop.status);
         append_string(out, without_userinfo(hop.url));
-        out += '}';
+        out += hop.delayed ? R"(,"delayed":true})" : "}";
     });
 }
 

@@ -23,22 +23,29 @@ std::string_view validator(const std::string& value) noexcept {
                                                                          : std::string_view();
 }
 
+/// What the validators belong to; empty when there are none.
+std::string validated_url(const CheckRecord& check) {
+    const bool any = !validator(check.etag).empty() || !validator(check.last_modified).empty();
+    return any ? without_userinfo(check.final_url) : std::string();
+}
+
 }  // namespace
 
 PageTable::PageTable(SQLite::Database& database)
     : put_page_(
           database,
           "INSERT INTO page (link_id, read_at, title, description, authors, published, site, language, "
-          "canonical, image, doi, etag, last_modified) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+          "canonical, image, doi, etag, last_modified, validated_url) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
           "ON CONFLICT (link_id) DO UPDATE SET read_at = ?2, title = ?3, description = ?4, authors = ?5, "
           "published = ?6, site = ?7, language = ?8, canonical = ?9, image = ?10, doi = ?11, etag = ?12, "
-          "last_modified = ?13"),
-      put_validators_(database,
-                      "INSERT INTO page (link_id, title, description, authors, published, site, language, "
-                      "canonical, image, doi, etag, last_modified) "
-                      "VALUES (?1, '', '', '[]', '', '', '', '', '', '', ?2, ?3) "
-                      "ON CONFLICT (link_id) DO UPDATE SET etag = ?2, last_modified = ?3"),
+          "last_modified = ?13, validated_url = ?14"),
+      put_validators_(
+          database,
+          "INSERT INTO page (link_id, title, description, authors, published, site, language, "
+          "canonical, image, doi, etag, last_modified, validated_url) "
+          "VALUES (?1, '', '', '[]', '', '', '', '', '', '', ?2, ?3, ?4) "
+          "ON CONFLICT (link_id) DO UPDATE SET etag = ?2, last_modified = ?3, validated_url = ?4"),
       indexed_(database, "SELECT title, description, authors, site FROM page_fts WHERE rowid = ?"),
       put_index_(database,
                  "INSERT OR REPLACE INTO page_fts (rowid, title, description, authors, site) "
@@ -46,18 +53,21 @@ PageTable::PageTable(SQLite::Database& database)
 
 void PageTable::put(std::int64_t link, const CheckRecord& check) {
     if (check.metadata) return put_metadata(link, check);
-    // The validators of an error page would have us told that nothing changed since the error.
-    if (verdict::is_broken(verdict::state_of(check.verdict.outcome))) return;
+    // The validators of an error page or a wall would have us told that nothing changed since.
+    const verdict::State state = verdict::state_of(check.verdict.outcome);
+    if (state != verdict::State::alive && state != verdict::State::moved) return;
     const std::string_view etag = validator(check.etag);
     const std::string_view last_modified = validator(check.last_modified);
-    if (!etag.empty() || !last_modified.empty()) Execution(put_validators_, link, etag, last_modified).run();
+    if (!etag.empty() || !last_modified.empty())
+        Execution(put_validators_, link, etag, last_modified, validated_url(check)).run();
 }
 
 void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
     const page::Metadata& page = *check.metadata;
     Execution(put_page_, link, check.checked_at, page.title, page.description, Exactly{to_json(page.authors)},
               page.published, page.site, page.language, without_userinfo(page.canonical),
-              without_userinfo(page.image), page.doi, validator(check.etag), validator(check.last_modified))
+              without_userinfo(page.image), page.doi, validator(check.etag), validator(check.last_modified),
+              validated_url(check))
         .run();
     put_index(link, page);
 }

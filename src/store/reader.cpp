@@ -9,6 +9,7 @@
 #include "columns.hpp"
 #include "connection.hpp"
 #include "error.hpp"
+#include "host_table.hpp"
 #include "redact.hpp"
 #include "statement.hpp"
 
@@ -19,17 +20,20 @@ namespace {
 constexpr std::string_view k_run_columns = "id, started_at, finished_at, tool, inputs, ended";
 
 /// A link with what is known about it; `links` is the part of FROM that gives the rows of `link`.
-std::string select_links(std::string_view links, std::string_view rest) {
+std::string select_links(std::string_view links, std::string_view rest, std::string_view more = {}) {
     return fmt::format(
-        "SELECT link.url, {}, {}, {} FROM {} LEFT JOIN state ON state.link_id = link.id "
+        "SELECT link.url, {}, {}, {}{} FROM {} LEFT JOIN state ON state.link_id = link.id "
         "LEFT JOIN \"check\" ON \"check\".id = state.check_id "
         "LEFT JOIN page ON page.link_id = link.id {}",
-        k_state_columns, k_check_columns, k_page_columns, links, rest);
+        k_state_columns, k_check_columns, k_page_columns, more, links, rest);
 }
 
 constexpr const char* k_issues_of_run = "run_issue JOIN issue ON issue.id = run_issue.issue_id";
 // Undated issues come last.
 constexpr const char* k_issue_order = "issue.date IS NULL, issue.date, issue.file";
+
+/// Where select_links puts its `more`.
+constexpr int k_unchecked_column = 1 + k_state_column_count + k_check_column_count + k_page_column_count;
 
 /// Whether a check tells something about the link, and not about our settings alone.
 bool concludes(std::string_view outcome) noexcept {
@@ -49,7 +53,13 @@ public:
           last_checked_(database_,
                         "SELECT \"check\".checked_at, \"check\".outcome FROM link "
                         "JOIN state ON state.link_id = link.id "
-                        "JOIN \"check\" ON \"check\".id = state.check_id WHERE link.url = ?") {}
+                        "JOIN \"check\" ON \"check\".id = state.check_id WHERE link.url = ?"),
+          validators_(
+              database_,
+              "SELECT page.validated_url, page.etag, page.last_modified, page.read_at FROM link "
+              "JOIN page ON page.link_id = link.id JOIN state ON state.link_id = link.id "
+              "WHERE link.url = ? AND page.validated_url <> '' AND state.state IN ('alive', 'moved')"),
+          host_(database_, fmt::format("SELECT {} FROM host WHERE name = ?", k_host_columns)) {}
 
     /// What SQLite throws, in words for people.
     template <class Function>
@@ -88,6 +98,18 @@ public:
         return row.time(0);
     }
 
+    std::optional<Validators> validators(std::string_view url) {
+        Execution row(validators_, Exactly{without_userinfo(url)});
+        if (!row.step()) return std::nullopt;
+        return Validators{row.text(0), row.text(1), row.text(2), row.time(3)};
+    }
+
+    std::optional<HostRecord> host(std::string_view name) {
+        Execution row(host_, name);
+        if (!row.step()) return std::nullopt;
+        return read_host(row);
+    }
+
     std::vector<IssueView> issues_of(RunId run) {
         SQLite::Statement statement(
             database_,
@@ -122,6 +144,8 @@ private:
     JsonLists lists_;
     SQLite::Statement link_;
     SQLite::Statement last_checked_;
+    SQLite::Statement validators_;
+    SQLite::Statement host_;
 };
 
 void Reader::Impl::occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) {
@@ -160,11 +184,17 @@ void Reader::Impl::links_of(RunId run, const std::function<void(const LinkView&)
     SQLite::Statement statement(
         database_, select_links("(SELECT DISTINCT occurrence.link_id AS id FROM run_issue "
                                 "JOIN occurrence ON occurrence.issue_id = run_issue.issue_id "
-                                "WHERE run_issue.run_id = ? AND occurrence.disabled = 0 "
-                                "AND occurrence.form <> 'definition') AS used JOIN link ON link.id = used.id",
-                                "ORDER BY link.url"));
+                                "WHERE run_issue.run_id = ?1 AND occurrence.disabled = 0 "
+                                "AND occurrence.form <> 'definition') AS used JOIN link ON link.id = used.id "
+                                "LEFT JOIN run_unchecked ON run_unchecked.run_id = ?1 "
+                                "AND run_unchecked.link_id = link.id",
+                                "ORDER BY link.url", ", run_unchecked.reason"));
     Execution row(statement, run);
-    while (row.step()) each(read_link(row));
+    while (row.step()) {
+        LinkView view = read_link(row);
+        view.unchecked_reason = row.text(k_unchecked_column);
+        each(view);
+    }
 }
 
 Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
@@ -184,6 +214,14 @@ std::optional<LinkView> Reader::link(std::string_view url) const {
 
 std::optional<core::TimePoint> Reader::last_checked(std::string_view url) const {
     return impl_->guarded([&] { return impl_->last_checked(url); });
+}
+
+std::optional<Validators> Reader::validators(std::string_view url) const {
+    return impl_->guarded([&] { return impl_->validators(url); });
+}
+
+std::optional<HostRecord> Reader::host(std::string_view name) const {
+    return impl_->guarded([&] { return impl_->host(name); });
 }
 
 std::vector<IssueView> Reader::issues_of(RunId run) const {

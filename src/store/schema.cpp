@@ -218,7 +218,22 @@ WHERE issue.date IS NOT NULL AND (state.last_ok_at IS NOT NULL OR state.first_fa
 GROUP BY link.id;
 )sql";
 
-constexpr std::array k_steps{SchemaStep{1, k_version_1}};
+constexpr const char* k_version_2 = R"sql(
+ALTER TABLE host ADD COLUMN head_refused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE host ADD COLUMN http1_only INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE host ADD COLUMN not_before INTEGER;
+ALTER TABLE page ADD COLUMN validated_url TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE run_unchecked (
+    run_id  INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    link_id INTEGER NOT NULL REFERENCES link ON DELETE CASCADE,
+    reason  TEXT NOT NULL,
+    PRIMARY KEY (run_id, link_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_unchecked_link ON run_unchecked (link_id);
+)sql";
+
+constexpr std::array k_steps{SchemaStep{1, k_version_1}, SchemaStep{2, k_version_2}};
 
 }  // namespace
 

@@ -16,6 +16,7 @@
 #include "check_table.hpp"
 #include "connection.hpp"
 #include "error.hpp"
+#include "host_table.hpp"
 #include "issue_table.hpp"
 #include "link_table.hpp"
 #include "linktender/core/bounded_queue.hpp"
@@ -40,6 +41,14 @@ struct PutCheck {
     RunId run = 0;
     CheckRecord check;
 };
+struct PutHost {
+    HostRecord host;
+};
+struct PutUnchecked {
+    RunId run = 0;
+    std::string url;
+    std::string reason;
+};
 struct FinishRun {
     RunId run = 0;
     core::TimePoint finished_at;
@@ -48,7 +57,7 @@ struct FinishRun {
 struct Flush {
     std::promise<bool> done;  ///< false: the writer has failed
 };
-using Command = std::variant<BeginRun, PutIssue, PutCheck, FinishRun, Flush>;
+using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutUnchecked, FinishRun, Flush>;
 
 /// Somebody waits for these: the batch ends with them.
 bool is_barrier(const Command& command) noexcept {
@@ -75,7 +84,8 @@ public:
           links_(database_),
           pages_(database_),
           issues_(database_, links_),
-          checks_(database_, links_, pages_),
+          hosts_(database_),
+          checks_(database_, links_, pages_, hosts_),
           queue_(k_writer_queue),
           thread_([this] { work(); }) {}
 
@@ -112,6 +122,7 @@ private:
     LinkTable links_;
     PageTable pages_;
     IssueTable issues_;
+    HostTable hosts_;
     CheckTable checks_;
 
     std::atomic<bool> failed_ = false;  ///< set once; `failure_` does not change afterwards
@@ -166,6 +177,9 @@ std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* begin = std::get_if<BeginRun>(&command)) return runs_.begin(begin->run);
     if (const auto* put = std::get_if<PutIssue>(&command)) issues_.put(put->run, put->issue);
     if (const auto* put = std::get_if<PutCheck>(&command)) checks_.put(put->run, put->check);
+    if (const auto* put = std::get_if<PutHost>(&command)) hosts_.learn(put->host);
+    if (const auto* put = std::get_if<PutUnchecked>(&command))
+        runs_.leave_out(put->run, links_.find_or_add(put->url, put->run).id, put->reason);
     if (const auto* finish = std::get_if<FinishRun>(&command))
         runs_.finish(finish->run, finish->finished_at, finish->ended);
     return std::nullopt;
@@ -202,6 +216,14 @@ void Writer::put_issue(RunId run, source::Issue issue) {
 
 void Writer::put_check(RunId run, CheckRecord check) {
     impl_->put(PutCheck{run, std::move(check)});
+}
+
+void Writer::put_host(HostRecord host) {
+    impl_->put(PutHost{std::move(host)});
+}
+
+void Writer::put_unchecked(RunId run, std::string url, std::string reason) {
+    impl_->put(PutUnchecked{run, std::move(url), std::move(reason)});
 }
 
 void Writer::finish_run(RunId run, core::TimePoint finished_at, std::string ended) {

@@ -118,6 +118,9 @@ Verdict by_redirect_fault(const Evidence& evidence) {
                         fmt::format("still redirects after {} hops, to {}", evidence.hops.size(), target)};
             case RedirectFault::missing_location:
                 return {"redirect-without-target", "redirects without saying where to"};
+            case RedirectFault::several_locations:
+                return {"redirect-several-targets",
+                        fmt::format("redirects to {} and somewhere else at once", target)};
             case RedirectFault::bad_location:
                 return {"redirect-bad-target", fmt::format("redirects to \"{}\", which is no URL", target)};
             case RedirectFault::forbidden_scheme:
@@ -136,7 +139,8 @@ Verdict by_redirect_fault(const Evidence& evidence) {
 std::string_view moved_target(const Evidence& evidence) noexcept {
     std::string_view target;
     for (const Hop& hop : evidence.hops) {
-        if (hop.status != 301 && hop.status != 308) break;
+        const bool refresh = hop.status >= 200 && hop.status < 300;
+        if (hop.status != 301 && hop.status != 308 && (!refresh || hop.delayed)) break;
         target = hop.url;
     }
     // A hop that only adds or drops a fragment, or comes back to where it began, moved nothing.

@@ -1,11 +1,8 @@
 // The network side of a run, put together from the settings.
 #pragma once
 
-#include <vector>
-
 #include "linktender/app/settings.hpp"
 #include "linktender/crawl/pipeline.hpp"
-#include "linktender/url/url.hpp"
 #include "linktender/verdict/rules.hpp"
 
 namespace linktender::app {
@@ -19,9 +16,10 @@ struct CrawlResult {
 [[nodiscard]] verdict::RuleSet load_rules(const Settings& settings);
 
 /// Checks the links on the calling thread, which becomes the loop thread. SIGINT and SIGTERM end
-/// it in order, a second one ends the process. Throws ConfigError, and what `sink` threw.
+/// it in order, a second one ends the process. `links` are serialised http(s) URLs. Throws ConfigError, and
+/// what `sink` threw.
 [[nodiscard]] CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules,
-                                      std::vector<url::Url> links, const crawl::Pipeline::Sink& sink,
-                                      bool show_progress);
+                                      const crawl::LinkList& links, crawl::Memory& memory,
+                                      const crawl::Pipeline::Sink& sink, bool show_progress);
 
 }  // namespace linktender::app

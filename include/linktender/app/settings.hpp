@@ -10,9 +10,19 @@
 #include <vector>
 
 #include "linktender/core/time.hpp"
+#include "linktender/crawl/host_profile.hpp"
 #include "linktender/http/message.hpp"
 
 namespace linktender::app {
+
+inline constexpr std::size_t k_host_concurrency = 2;
+inline constexpr core::Milliseconds k_host_request_interval{500};
+
+/// What a configuration file sets for the hosts of a pattern.
+struct HostSetting {
+    std::string pattern;
+    crawl::HostProfile profile;
+};
 
 struct Settings {
     // What is read
@@ -26,12 +36,15 @@ struct Settings {
     core::Milliseconds timeout{60'000};  ///< one request, from start to end
     core::Milliseconds connect_timeout{10'000};
     std::size_t max_concurrency = 128;
-    std::size_t host_concurrency = 2;
-    core::Milliseconds host_request_interval{500};
+    std::optional<std::size_t> host_concurrency;              ///< k_host_concurrency
+    std::optional<core::Milliseconds> host_request_interval;  ///< k_host_request_interval
+    std::vector<HostSetting> hosts;                           ///< in the order given; later ones win
+    bool obey_robots = true;
     unsigned max_retries = 2;
     core::Milliseconds retry_wait_time{1000};
     unsigned max_redirects = 10;
     std::string user_agent;           ///< empty: the program's own, with a contact
+    std::string accept_language;      ///< empty: by the language of the issues
     std::vector<std::string> header;  ///< `Name: value`
     std::string proxy;
     std::string cacert;

@@ -1,6 +1,7 @@
 // The pure half of a check: from what was received to the record that is kept.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "linktender/crawl/check_machine.hpp"
@@ -9,8 +10,24 @@
 
 namespace linktender::crawl {
 
-/// Analyses the page, judges, and fills the record. Any thread.
-[[nodiscard]] store::CheckRecord conclude(CheckTrace trace, const std::vector<int>& accept,
-                                          const verdict::RuleSet& rules, core::TimePoint checked_at);
+struct Conclusion {
+    store::CheckRecord record;
+    bool wall = false;  ///< a bot wall stood where the page was asked for, reached without a redirect
+    struct Refresh {
+        url::Url target;
+        bool delayed = false;  ///< the reader sees the page first
+    };
+    std::optional<Refresh> refresh;  ///< the page's own redirect; the record says what there is before it
+};
+
+/// Analyses the page, judges, and fills the record. Takes the responses out of the trace, leaves the
+/// rest. Any thread.
+[[nodiscard]] Conclusion conclude(CheckTrace& trace, const std::vector<int>& accept,
+                                  const verdict::RuleSet& rules, core::TimePoint checked_at);
+
+/// The record of a link that robots.txt kept us from; `unreachable`: by the rule for a server that
+/// does not give the file.
+[[nodiscard]] store::CheckRecord conclude_disallowed(const CheckTrace& trace, bool unreachable,
+                                                     core::TimePoint checked_at);
 
 }  // namespace linktender::crawl

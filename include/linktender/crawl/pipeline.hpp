@@ -9,6 +9,9 @@
 
 #include "linktender/core/time.hpp"
 #include "linktender/crawl/check_machine.hpp"
+#include "linktender/crawl/host_profile.hpp"
+#include "linktender/crawl/link_list.hpp"
+#include "linktender/crawl/memory.hpp"
 #include "linktender/crawl/planner.hpp"
 #include "linktender/http/fetcher.hpp"
 #include "linktender/store/records.hpp"
@@ -24,8 +27,11 @@ namespace linktender::crawl {
 struct PipelineOptions {
     PlannerLimits limits;
     CheckOptions check;
+    HostProfiles hosts;
     std::vector<int> accept;  ///< further statuses that count as success
-    unsigned workers = 2;     ///< threads that analyse and judge
+    /// How robots.txt files call us; empty: they are not read.
+    std::string robots_token;
+    unsigned workers = 2;  ///< threads that analyse and judge
     /// Pages asked when nothing answers, to tell a dead network from dead links. Empty: never asked.
     std::vector<url::Url> canaries;
 };
@@ -36,6 +42,7 @@ struct Progress {
     std::size_t done = 0;
     std::size_t in_flight = 0;
     std::size_t failed_here = 0;         ///< not checked for want of descriptors or memory of this machine
+    std::size_t left_out = 0;            ///< not checked because their host's turn ended
     core::Milliseconds slowest_host{0};  ///< at least this long, by the pace of the longest host queue
 };
 
@@ -46,17 +53,19 @@ enum class RunEnd { complete, interrupted, network_down };
 /// bounded: a slow sink pauses planning.
 class Pipeline {
 public:
-    /// Called on worker threads, several at a time. What it throws ends the run and leaves `run`.
+    /// Called on worker threads, several at a time, and for links that robots.txt forbids on the loop
+    /// thread. What it throws ends the run and leaves `run`.
     using Sink = std::function<void(store::CheckRecord)>;
 
     /// Everything referred to must outlive the pipeline.
     Pipeline(boost::asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
-             const verdict::RuleSet& rules, PipelineOptions options, Sink sink);
+             const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink);
     ~Pipeline();
 
-    /// Runs `io` until every link is checked, `stop` was called or the network is down. Links whose
-    /// check did not finish give no record; with a network that is down, none does that failed.
-    [[nodiscard]] RunEnd run(std::vector<url::Url> links);
+    /// Runs `io` until every link is checked, `stop` was called or the network is down. `links` are
+    /// serialised http(s) URLs. Links whose check did not finish give no record; with a network that is
+    /// down, none does that failed.
+    [[nodiscard]] RunEnd run(const LinkList& links);
 
     /// Ends in order: nothing new is sent, what is in flight is given up. Loop thread.
     void stop();

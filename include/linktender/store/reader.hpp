@@ -32,6 +32,11 @@ public:
     /// `unsafe` rest on our settings alone, which may be others today.
     [[nodiscard]] std::optional<core::TimePoint> last_checked(std::string_view url) const;
 
+    /// How the link's page can be asked for conditionally: when it was alive at its latest check and
+    /// its server gave something to ask with.
+    [[nodiscard]] std::optional<Validators> validators(std::string_view url) const;
+    [[nodiscard]] std::optional<HostRecord> host(std::string_view name) const;
+
     /// The issues that the run read (put_issue), by date then file.
     [[nodiscard]] std::vector<IssueView> issues_of(RunId run) const;
     /// Their occurrences, by issue, line, column. Definitions that nothing uses are among them, and

@@ -71,6 +71,25 @@ struct CheckRecord {
     std::string last_modified;
 };
 
+/// How a page can be asked for conditionally (RFC 9110 section 13), as it was last read.
+struct Validators {
+    std::string url;  ///< of the page itself, at the end of the redirects; without fragment
+    std::string etag;
+    std::string last_modified;
+    std::optional<core::TimePoint> read_at;  ///< when the whole page was last read
+};
+
+/// What was learned about a host: how to treat it the next time.
+struct HostRecord {
+    std::string name;
+    core::Milliseconds interval{0};  ///< between two requests, where its answers asked for more than usual
+    bool head_refused = false;       ///< HEAD fails where GET does not
+    bool http1_only = false;         ///< HTTP/2 fails where HTTP/1.1 does not
+    std::optional<core::TimePoint> not_before;  ///< it asked not to be asked earlier (Retry-After)
+    std::string robots;                         ///< its robots.txt in short; empty when none was read
+    std::optional<core::TimePoint> robots_read_at;
+};
+
 /// What is concluded about one link after its latest check.
 struct StateRecord {
     verdict::State state = verdict::State::unchecked;
@@ -88,6 +107,7 @@ struct LinkView {
     StateRecord state;
     /// Latest; metadata and validators filled from the page table, `verdict.flags` left empty.
     std::optional<CheckRecord> check;
+    std::string unchecked_reason;  ///< why the run asked for did not check it: a slug; empty when it did
 };
 
 struct IssueView {

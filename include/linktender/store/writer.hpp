@@ -41,6 +41,10 @@ public:
     void put_issue(RunId run, source::Issue issue);
     /// Adds the check and brings state, page and host up to date with it. A link not seen before is added.
     void put_check(RunId run, CheckRecord check);
+    /// What was learned about a host; replaces what was known.
+    void put_host(HostRecord host);
+    /// A link that the run did not check, and why (a slug).
+    void put_unchecked(RunId run, std::string url, std::string reason);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
     /// Everything queued before is committed when this returns.
     void flush();

@@ -13,10 +13,12 @@
 
 namespace linktender::verdict {
 
-/// One redirect on the way: the status that sent us on and the URL it sent us to.
+/// One redirect on the way: the status that sent us on and the URL it sent us to. A status that is
+/// no redirect stands for a page whose meta refresh did.
 struct Hop {
     int status = 0;
     std::string url;
+    bool delayed = false;  ///< a meta refresh that shows the page first: it moves nothing for good
 };
 
 /// How the walk along the redirects ended when it did not end at a response.
@@ -25,6 +27,7 @@ enum class RedirectFault : std::uint8_t {
     loop,
     too_many,
     missing_location,
+    several_locations,
     bad_location,
     forbidden_scheme
 };

@@ -1,4 +1,5 @@
 // The audit from end to end, over real sockets on loopback.
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -117,6 +118,63 @@ TEST_CASE("audit: several formats are written in one run, files whole and standa
     CHECK(contains(read_file(folder / "r.html"), "</html>"));
     CHECK(json::parse(read_file(folder / "r.jsonl")).at("url") == "http://a.test/x");
     CHECK(std::filesystem::exists(folder / "r.md"));
+}
+
+TEST_CASE("audit: robots.txt is obeyed, remembered for a day, and can be ignored", "[audit]") {
+    const TempDir folder;
+    folder.write("a.md", "[a](http://a.test/open) [b](http://a.test/private/x)\n");
+    ScriptedServer server([](const ReceivedRequest& request) {
+        if (request.path() == "/robots.txt") return text("User-agent: linktender\nDisallow: /private/\n");
+        return small_web(request);
+    });
+    const auto flags = audit_flags(server) + std::vector<std::string>{"-f", "json", "a.md", "--robots"};
+
+    const json obeyed = json::parse(run_linktender(folder, flags + std::vector<std::string>{"obey"}).out);
+    CHECK(find_link(obeyed, "http://a.test/private/x").at("outcome") == "disallowed");
+    CHECK(find_link(obeyed, "http://a.test/private/x").at("state") == "blocked");
+    CHECK(server.counts().requests == 2);
+
+    (void)run_linktender(folder, flags + std::vector<std::string>{"obey"});
+    CHECK(server.counts().requests == 3);
+
+    const json ignored = json::parse(run_linktender(folder, flags + std::vector<std::string>{"ignore"}).out);
+    CHECK(find_link(ignored, "http://a.test/private/x").at("outcome") == "ok");
+    CHECK(server.counts().requests == 5);
+}
+
+TEST_CASE("audit: the second night over an unchanged web costs next to nothing and forgets nothing",
+          "[audit]") {
+    const TempDir folder;
+    std::string issue;
+    for (int i = 0; i < 20; ++i)
+        issue += "- <http://h" + std::to_string(i) + ".test/" + (i % 2 ? "by-date" : "by-tag") + ">\n";
+    folder.write("a.md", issue);
+    const std::string body = "<title>Kept</title><p>" + std::string(30'000, 'x');
+    constexpr std::size_t k_head_bytes = 150;  // of an answer, about
+    std::atomic<std::size_t> sent{0};
+    ScriptedServer server([&](const ReceivedRequest& request) {
+        sent += k_head_bytes;
+        const bool by_tag = request.path() == "/by-tag";
+        const std::string date = "Tue, 01 Sep 2026 08:00:00 GMT";
+        if (request.header("if-none-match") == "\"v1\"" || request.header("if-modified-since") == date)
+            return text("", 304);
+        sent += body.size();
+        Reply reply = html(body);
+        reply.headers.push_back(by_tag ? Header{"ETag", "\"v1\""} : Header{"Last-Modified", date});
+        return reply;
+    });
+    const auto flags = audit_flags(server) + std::vector<std::string>{"-f", "json", "a.md"};
+
+    (void)run_linktender(folder, flags);
+    const std::size_t first_night = sent;
+    const json second = json::parse(run_linktender(folder, flags).out);
+    const std::size_t second_night = sent - first_night;
+
+    CHECK(first_night > 20 * 30'000);
+    CHECK(second_night * 20 < first_night);
+    CHECK(second.at("summary").at("alive") == 20);
+    CHECK(find_link(second, "http://h0.test/by-tag").at("title") == "Kept");
+    CHECK(find_link(second, "http://h0.test/by-tag").at("status") == 304);
 }
 
 TEST_CASE("audit: SIGINT ends a run in order, with what was checked stored and reported", "[audit]") {

@@ -43,6 +43,8 @@ inline std::vector<std::string> audit_flags(const ScriptedServer& server) {
             "0",
             "--host-request-interval",
             "0",
+            "--robots",
+            "ignore",
             "--timeout",
             "5s"};
 }

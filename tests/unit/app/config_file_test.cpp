@@ -36,5 +36,6 @@ TEST_CASE("app: the shipped configuration file is valid", "[app]") {
 
     apply_config_file(LINKTENDER_TEST_DATA "/../../config/linktender.toml", settings);
 
-    CHECK(settings.host_request_interval == 500ms);
+    CHECK(settings.max_concurrency == 128);
+    CHECK(settings.obey_robots);
 }

@@ -5,47 +5,16 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <map>
-#include <mutex>
 #include <stdexcept>
 
+#include "run_bench.hpp"
 #include "support/catch.hpp"
-#include "support/fake_fetcher.hpp"
-#include "support/manual_clock.hpp"
 
 using namespace linktender;
 using namespace linktender::crawl;
 using namespace std::chrono_literals;
 
 namespace {
-
-url::Url parsed(std::string_view text) {
-    return *url::parse(text);
-}
-
-/// A pipeline over a scripted fetcher that keeps what it is given.
-struct Bench {
-    boost::asio::io_context io{1};
-    test::FakeFetcher fetcher{io};
-    const core::RealClock clock;
-    const verdict::RuleSet rules;
-    PipelineOptions options{.limits = {.max_in_flight = 8, .host_concurrency = 2, .host_interval = 0ms}};
-    std::mutex mutex;
-    std::map<std::string, store::CheckRecord> records;
-
-    Bench() { options.check.max_retries = 0; }
-
-    RunEnd run(const std::vector<std::string>& urls) {
-        std::vector<url::Url> links;
-        for (const std::string& url : urls) links.push_back(parsed(url));
-        Pipeline pipeline(io, fetcher, clock, rules, options, [this](store::CheckRecord record) {
-            const std::lock_guard lock(mutex);
-            std::string url = record.url;
-            records.emplace(std::move(url), std::move(record));
-        });
-        return pipeline.run(std::move(links));
-    }
-};
 
 http::Response doubtful() {
     http::Response response;
@@ -159,14 +128,14 @@ TEST_CASE("crawl: stop keeps what was checked and gives up what is in flight", "
     Bench bench;
     bench.fetcher.on("https://a.example/", 200).never("https://b.example/");
     Pipeline* running = nullptr;
-    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.options,
+    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.memory, bench.options,
                       [&](store::CheckRecord record) {
                           bench.records.emplace(record.url, record);
                           boost::asio::post(bench.io, [&] { running->stop(); });
                       });
     running = &pipeline;
 
-    CHECK(pipeline.run({parsed("https://a.example/"), parsed("https://b.example/")}) == RunEnd::interrupted);
+    CHECK(pipeline.run(links_of({"https://a.example/", "https://b.example/"})) == RunEnd::interrupted);
 
     CHECK(bench.records.size() == 1);
     CHECK(bench.records.count("https://a.example/") == 1);
@@ -175,12 +144,12 @@ TEST_CASE("crawl: stop keeps what was checked and gives up what is in flight", "
 TEST_CASE("crawl: what the sink throws ends the run and arrives", "[crawl]") {
     Bench bench;
     for (int i = 0; i < 100; ++i) bench.fetcher.on(fmt::format("https://a.example/{}", i), 200);
-    std::vector<url::Url> links;
-    for (int i = 0; i < 100; ++i) links.push_back(parsed(fmt::format("https://a.example/{}", i)));
-    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.options,
+    LinkList links;
+    for (int i = 0; i < 100; ++i) links.add(fmt::format("https://a.example/{}", i));
+    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.memory, bench.options,
                       [](const store::CheckRecord&) { throw std::runtime_error("disk full"); });
 
-    CHECK_THROWS_AS(pipeline.run(std::move(links)), std::runtime_error);
+    CHECK_THROWS_AS(pipeline.run(links), std::runtime_error);
 
     CHECK(bench.fetcher.requests().size() < 100);
 }
@@ -188,10 +157,10 @@ TEST_CASE("crawl: what the sink throws ends the run and arrives", "[crawl]") {
 TEST_CASE("crawl: a failure of this machine is no record and is counted", "[crawl]") {
     Bench bench;
     bench.fetcher.on_error("https://a.example/", http::TransportErrorKind::local, "no-descriptors");
-    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.options,
+    Pipeline pipeline(bench.io, bench.fetcher, bench.clock, bench.rules, bench.memory, bench.options,
                       [&](store::CheckRecord record) { bench.records.emplace(record.url, record); });
 
-    CHECK(pipeline.run({parsed("https://a.example/")}) == RunEnd::complete);
+    CHECK(pipeline.run(links_of({"https://a.example/"})) == RunEnd::complete);
 
     CHECK(bench.records.empty());
     CHECK(pipeline.progress().failed_here == 1);

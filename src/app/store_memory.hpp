@@ -1,0 +1,42 @@
+// The database as a run's memory. Private to the room.
+#pragma once
+
+#include "linktender/core/time.hpp"
+#include "linktender/crawl/memory.hpp"
+#include "linktender/store/reader.hpp"
+#include "linktender/store/writer.hpp"
+
+namespace linktender::app {
+
+/// Reads through a connection of its own, on the loop thread. What it refers to must outlive it.
+class StoreMemory final : public crawl::Memory {
+public:
+    /// A page is read whole at least this often: a server that always says "not modified" would
+    /// otherwise hide its death behind an old answer.
+    static constexpr std::chrono::days k_longest_unread{30};
+
+    StoreMemory(const std::filesystem::path& database, store::Writer& writer, store::RunId run,
+                core::TimePoint now)
+        : reader_(database), writer_(writer), run_(run), now_(now) {}
+
+    std::optional<store::HostRecord> host(std::string_view name) override { return reader_.host(name); }
+    std::optional<store::Validators> validators(std::string_view url) override {
+        // The first run has nothing to find.
+        if (run_ == 1) return std::nullopt;
+        auto found = reader_.validators(url);
+        if (found && found->read_at && now_ - *found->read_at > k_longest_unread) return std::nullopt;
+        return found;
+    }
+    void learned(const store::HostRecord& host) override { writer_.put_host(host); }
+    void left_unchecked(std::string_view url, std::string_view reason) override {
+        writer_.put_unchecked(run_, std::string(url), std::string(reason));
+    }
+
+private:
+    store::Reader reader_;
+    store::Writer& writer_;
+    store::RunId run_;
+    core::TimePoint now_;
+};
+
+}  // namespace linktender::app
