@@ -5,6 +5,7 @@
 
 #include "claims.hpp"
 #include "clean.hpp"
+#include "line.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/page/charset.hpp"
 #include "linktender/page/document.hpp"
@@ -12,8 +13,7 @@
 #include "media_type.hpp"
 #include "metadata.hpp"
 #include "refresh.hpp"
-#include "skeleton.hpp"
-#include "text.hpp"
+#include "scan.hpp"
 
 namespace linktender::page {
 
@@ -26,27 +26,15 @@ std::string_view describe(DocumentError error) noexcept {
     return error == DocumentError::out_of_time ? "cpu-time" : "memory";
 }
 
-/// The whole page; where the guard ends that, its skeleton with the text; at last without.
-/// `skeleton` holds the text that the document refers to.
-std::optional<Document> parse_what_fits(PageFacts& facts, std::string& skeleton) {
-    if (auto whole = Document::parse(facts.decoded)) {
-        return std::move(*whole);
-    } else {
-        facts.cut = true;
-        facts.cut_reason = describe(whole.error());
-    }
-    for (const SkeletonPart part : {SkeletonPart::with_text, SkeletonPart::head_only}) {
-        skeleton = skeleton_of(facts.decoded, part);
-        if (auto left = Document::parse(skeleton)) return std::move(*left);
-    }
-    return std::nullopt;
-}
-
-void read_visible_text(const Node& body, PageFacts& facts) {
-    Line line(k_visible_bytes);
-    collect_text(body, {.leave_out_hidden = true, .count_all = true}, line);
-    facts.visible_length = line.length();
-    facts.visible_text = line.take();
+/// Where the guard ends the parse, what is left is metadata without bylines and headings.
+std::vector<Claim> claims_of(const std::string& digest, PageFacts& facts) {
+    const auto document = Document::parse(digest);
+    if (document) return collect_claims(*document);
+    facts.cut = true;
+    facts.cut_reason = describe(document.error());
+    const std::string flat = flat_digest(facts.decoded);
+    const auto left = Document::parse(flat);
+    return left ? collect_claims(*left) : std::vector<Claim>{};
 }
 
 std::optional<url::Url> base_element(const std::vector<Claim>& claims, const url::Url* url) {
@@ -65,9 +53,11 @@ void read_refresh(const std::vector<Claim>& claims, const url::Url* base, PageFa
     }
 }
 
-void read_document(const Document& document, const url::Url* url, PageFacts& facts) {
-    read_visible_text(document.find("body"), facts);
-    const std::vector<Claim> claims = collect_claims(document);
+void read_page(const url::Url* url, PageFacts& facts) {
+    Scan scanned = scan(facts.decoded, k_visible_bytes);
+    facts.visible_text = std::move(scanned.visible_text);
+    facts.visible_length = scanned.visible_length;
+    const std::vector<Claim> claims = claims_of(scanned.digest, facts);
     const std::optional<url::Url> base = base_element(claims, url);
     const url::Url* const base_url = base ? &*base : url;
     if (const std::string* const title = find_claim(claims, ClaimFrom::title, {}))
@@ -94,9 +84,7 @@ PageFacts analyse(const PageInput& input) {
         facts.visible_text = line.take();
         return facts;
     }
-    std::string skeleton;
-    if (const auto document = parse_what_fits(facts, skeleton))
-        read_document(*document, url ? &*url : nullptr, facts);
+    read_page(url ? &*url : nullptr, facts);
     return facts;
 }
 

@@ -168,7 +168,7 @@ void find_bare_urls(std::string_view text, Span within, Escapes escapes, std::ve
     }
 }
 
-std::string decode_bare_url(std::string_view raw, Escapes escapes, CharRefs& refs) {
+std::string decode_bare_url(std::string_view raw, Escapes escapes, page::CharRefs& refs) {
     std::string address = raw.starts_with("www.") ? "http://" : "";
     const bool has_escapes = escapes == Escapes::markdown && raw.find_first_of("\\&") != k_npos;
     if (address.empty() && !has_escapes) return {};

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "char_refs.hpp"
+#include "linktender/page/references.hpp"
 #include "span.hpp"
 
 namespace linktender::source {
@@ -26,6 +26,6 @@ void find_bare_urls(std::string_view text, Span within, Escapes escapes, std::ve
 
 /// What such an address says: without Markdown's escapes, with the scheme that `www.` leaves out.
 /// Empty when that is how it is written.
-[[nodiscard]] std::string decode_bare_url(std::string_view raw, Escapes escapes, CharRefs& refs);
+[[nodiscard]] std::string decode_bare_url(std::string_view raw, Escapes escapes, page::CharRefs& refs);
 
 }  // namespace linktender::source

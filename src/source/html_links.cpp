@@ -12,6 +12,8 @@ namespace linktender::source {
 
 namespace {
 
+using Rules = page::CharRefs::Rules;
+
 /// How an attribute holds its URLs: one, several with white space between them, or image candidates.
 enum class Holds : std::uint8_t { one, list, candidates };
 
@@ -99,27 +101,31 @@ struct HtmlLinks::Piece {
     [[nodiscard]] Span source(Span span) const {
         return excerpt.source({span.begin + begin, span.end + begin});
     }
+    /// Of a part of `html`.
+    [[nodiscard]] Span span_of(std::string_view part) const {
+        const auto at = static_cast<std::size_t>(part.data() - html.data());
+        return {at, at + part.size()};
+    }
 };
 
 void HtmlLinks::read(const Excerpt& excerpt, Span span, bool exact) {
     const Piece piece{excerpt, span.of(excerpt.text()), span.begin, exact};
-    HtmlTags tags(piece.html);
-    while (const HtmlToken* token = tags.next()) {
+    page::HtmlTags tags(piece.html);
+    while (const page::HtmlToken* token = tags.next()) {
         switch (token->kind) {
-            case HtmlToken::Kind::start_tag: read_start_tag(piece, *token); break;
-            case HtmlToken::Kind::end_tag:
+            case page::HtmlToken::Kind::start_tag: read_start_tag(piece, *token); break;
+            case page::HtmlToken::Kind::end_tag:
                 if (token->name == "a") close_anchor();
                 if (is_heading(token->name)) in_heading_ = false;
                 break;
-            case HtmlToken::Kind::comment:
-                if (auto directive = parse_directive(token->place.of(piece.html))) {
-                    directive->place = piece.source(token->place);
+            case page::HtmlToken::Kind::comment:
+                if (auto directive = parse_directive(token->source)) {
+                    directive->place = piece.source(piece.span_of(token->source));
                     reading_.directives.push_back(std::move(*directive));
                 }
                 break;
-            case HtmlToken::Kind::text:
-                if (anchor_ || in_heading_)
-                    add_text(refs_.decode(token->place.of(piece.html), CharRefs::Rules::text));
+            case page::HtmlToken::Kind::text:
+                if (anchor_ || in_heading_) add_text(refs_.decode(token->source, Rules::text));
                 break;
         }
     }
@@ -142,26 +148,27 @@ std::string HtmlLinks::title() const {
     return heading.empty() ? finish_anchor_text(title_) : heading;
 }
 
-void HtmlLinks::read_start_tag(const Piece& piece, const HtmlToken& token) {
+void HtmlLinks::read_start_tag(const Piece& piece, const page::HtmlToken& token) {
     if (token.name == "a") close_anchor();
     if (is_heading(token.name) && heading_.empty()) in_heading_ = true;
     if (token.name == "title" && title_.empty())
-        append_anchor_text(title_, refs_.decode(token.raw_text.of(piece.html), CharRefs::Rules::text));
+        append_anchor_text(title_, refs_.decode(token.raw_text, Rules::text));
     if (token.name == "img")
-        if (const HtmlAttribute* alt = token.attribute("alt"))
-            add_text(refs_.decode(alt->value.of(piece.html), CharRefs::Rules::attribute));
+        if (const page::HtmlAttribute* alt = token.attribute("alt"))
+            add_text(refs_.decode(alt->value, Rules::attribute));
     if (token.name == "meta") read_meta(piece, token);
     if (token.name == "base" && reading_.base.empty())
-        if (const HtmlAttribute* href = token.attribute("href"))
-            reading_.base = refs_.decode(href->value.of(piece.html), CharRefs::Rules::attribute);
-    for (const HtmlAttribute& attribute : token.attributes) {
+        if (const page::HtmlAttribute* href = token.attribute("href"))
+            reading_.base = refs_.decode(href->value, Rules::attribute);
+    for (const page::HtmlAttribute& attribute : token.attributes) {
         const UrlAttribute* url = url_attribute(attribute.name, token.name);
         if (url == nullptr) continue;
         const std::size_t before = reading_.links.size();
+        const Span value = piece.span_of(attribute.value);
         switch (url->holds) {
-            case Holds::one: add(piece, token, attribute.value); break;
-            case Holds::list: read_list(piece, token, attribute.value); break;
-            case Holds::candidates: read_candidates(piece, token, attribute.value); break;
+            case Holds::one: add(piece, token, value); break;
+            case Holds::list: read_list(piece, token, value); break;
+            case Holds::candidates: read_candidates(piece, token, value); break;
         }
         if (token.name == "a" && attribute.name == "href" && reading_.links.size() > before) {
             anchor_ = before;
@@ -170,18 +177,19 @@ void HtmlLinks::read_start_tag(const Piece& piece, const HtmlToken& token) {
     }
 }
 
-void HtmlLinks::read_meta(const Piece& piece, const HtmlToken& token) {
-    const HtmlAttribute* kind = token.attribute("http-equiv");
-    const HtmlAttribute* content = token.attribute("content");
+void HtmlLinks::read_meta(const Piece& piece, const page::HtmlToken& token) {
+    const page::HtmlAttribute* kind = token.attribute("http-equiv");
+    const page::HtmlAttribute* content = token.attribute("content");
     if (kind == nullptr || content == nullptr) return;
-    if (!core::equals_ignoring_ascii_case(kind->value.of(piece.html), "refresh")) return;
-    if (const auto address = refresh_address(content->value.of(piece.html)))
-        add(piece, token, {content->value.begin + address->begin, content->value.begin + address->end});
+    if (!core::equals_ignoring_ascii_case(kind->value, "refresh")) return;
+    const Span value = piece.span_of(content->value);
+    if (const auto address = refresh_address(content->value))
+        add(piece, token, {value.begin + address->begin, value.begin + address->end});
 }
 
 /// https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute: addresses end at
 /// white space; the descriptors after one end at a comma outside parentheses.
-void HtmlLinks::read_candidates(const Piece& piece, const HtmlToken& token, Span value) {
+void HtmlLinks::read_candidates(const Piece& piece, const page::HtmlToken& token, Span value) {
     const std::string_view text = value.of(piece.html);
     for (std::size_t at = 0; at < text.size();) {
         if (core::is_ascii_space(text[at]) || text[at] == ',') {
@@ -199,7 +207,7 @@ void HtmlLinks::read_candidates(const Piece& piece, const HtmlToken& token, Span
     }
 }
 
-void HtmlLinks::read_list(const Piece& piece, const HtmlToken& token, Span value) {
+void HtmlLinks::read_list(const Piece& piece, const page::HtmlToken& token, Span value) {
     const std::string_view text = value.of(piece.html);
     for (std::size_t at = skip_space(text, 0); at < text.size(); at = skip_space(text, at)) {
         const std::size_t begin = at;
@@ -208,31 +216,29 @@ void HtmlLinks::read_list(const Piece& piece, const HtmlToken& token, Span value
     }
 }
 
-void HtmlLinks::add(const Piece& piece, const HtmlToken& token, Span address) {
+void HtmlLinks::add(const Piece& piece, const page::HtmlToken& token, Span address) {
     while (!address.empty() && core::is_ascii_space(piece.html[address.begin])) ++address.begin;
     while (!address.empty() && core::is_ascii_space(piece.html[address.end - 1])) --address.end;
     if (address.empty()) return;
     Found found;
     found.form = Form::html;
     found.exact = piece.exact;
-    found.use = piece.source(token.place).begin;
+    found.use = piece.source(piece.span_of(token.source)).begin;
     const std::string_view raw = address.of(piece.html);
-    if (raw.find('&') != std::string_view::npos)
-        found.decoded = refs_.decode(raw, CharRefs::Rules::attribute);
+    if (raw.find('&') != std::string_view::npos) found.decoded = refs_.decode(raw, Rules::attribute);
     if (!piece.exact && found.decoded.empty()) found.decoded = raw;
     found.address = piece.exact ? piece.source(address) : Span{found.use, found.use};
-    found.text = own_text(piece, token);
+    found.text = own_text(token);
     reading_.links.push_back(std::move(found));
 }
 
 /// What the tag itself says about its link: `alt`, else `title`.
-std::string HtmlLinks::own_text(const Piece& piece, const HtmlToken& token) {
+std::string HtmlLinks::own_text(const page::HtmlToken& token) {
     for (const std::string_view name : {"alt", "title"})
-        if (const HtmlAttribute* attribute = token.attribute(name);
+        if (const page::HtmlAttribute* attribute = token.attribute(name);
             attribute != nullptr && !attribute->value.empty()) {
             std::string text;
-            append_anchor_text(text,
-                               refs_.decode(attribute->value.of(piece.html), CharRefs::Rules::attribute));
+            append_anchor_text(text, refs_.decode(attribute->value, Rules::attribute));
             return finish_anchor_text(text);
         }
     return {};
@@ -240,7 +246,7 @@ std::string HtmlLinks::own_text(const Piece& piece, const HtmlToken& token) {
 
 Reading read_html(const IssueText& text) {
     Reading reading;
-    CharRefs refs;
+    page::CharRefs refs;
     Excerpt whole;
     whole.append(text.text(), 0);
     HtmlLinks links(reading, refs);

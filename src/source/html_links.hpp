@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "char_refs.hpp"
 #include "excerpt.hpp"
 #include "found.hpp"
-#include "html_tags.hpp"
 #include "issue_text.hpp"
+#include "linktender/page/html_tags.hpp"
+#include "linktender/page/references.hpp"
 
 namespace linktender::source {
 
@@ -19,7 +19,7 @@ namespace linktender::source {
 class HtmlLinks {
 public:
     /// Adds to `reading`, which must outlive it.
-    HtmlLinks(Reading& reading, CharRefs& refs) noexcept : reading_(reading), refs_(refs) {}
+    HtmlLinks(Reading& reading, page::CharRefs& refs) noexcept : reading_(reading), refs_(refs) {}
 
     /// Reads the stretch `piece` of `excerpt`. Without `exact` the excerpt stands somewhere else in
     /// the issue than its text: links get a use, but no place.
@@ -34,15 +34,15 @@ public:
 
 private:
     struct Piece;
-    void read_start_tag(const Piece& piece, const HtmlToken& token);
-    void read_meta(const Piece& piece, const HtmlToken& token);
-    void read_candidates(const Piece& piece, const HtmlToken& token, Span value);
-    void read_list(const Piece& piece, const HtmlToken& token, Span value);
-    void add(const Piece& piece, const HtmlToken& token, Span address);
-    [[nodiscard]] std::string own_text(const Piece& piece, const HtmlToken& token);
+    void read_start_tag(const Piece& piece, const page::HtmlToken& token);
+    void read_meta(const Piece& piece, const page::HtmlToken& token);
+    void read_candidates(const Piece& piece, const page::HtmlToken& token, Span value);
+    void read_list(const Piece& piece, const page::HtmlToken& token, Span value);
+    void add(const Piece& piece, const page::HtmlToken& token, Span address);
+    [[nodiscard]] std::string own_text(const page::HtmlToken& token);
 
     Reading& reading_;
-    CharRefs& refs_;
+    page::CharRefs& refs_;
     std::optional<std::size_t> anchor_;  ///< in reading_.links: the <a> that is open
     std::string anchor_text_;
     std::string heading_;

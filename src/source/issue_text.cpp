@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "html_tags.hpp"
 #include "linktender/core/text.hpp"
+#include "linktender/page/html_tags.hpp"
 
 namespace linktender::source {
 
@@ -52,14 +52,14 @@ bool is_damaged_utf8(std::string_view bytes) noexcept {
 /// not in UTF-16, whatever it says.
 std::string_view encoding_in_meta(std::string_view bytes) {
     constexpr std::size_t k_prescan = 4096;
-    HtmlTags tags(bytes.substr(0, k_prescan));
-    while (const HtmlToken* token = tags.next()) {
-        if (token->kind != HtmlToken::Kind::start_tag || token->name != "meta") continue;
-        if (const HtmlAttribute* charset = token->attribute("charset"))
-            return page::encoding_for_label(charset->value.of(bytes));
-        const HtmlAttribute* content = token->attribute("content");
+    page::HtmlTags tags(bytes.substr(0, k_prescan));
+    while (const page::HtmlToken* token = tags.next()) {
+        if (token->kind != page::HtmlToken::Kind::start_tag || token->name != "meta") continue;
+        if (const page::HtmlAttribute* charset = token->attribute("charset"))
+            return page::encoding_for_label(charset->value);
+        const page::HtmlAttribute* content = token->attribute("content");
         if (content == nullptr) continue;
-        std::string_view value = content->value.of(bytes);
+        std::string_view value = content->value;
         const std::size_t at = value.find("charset=");
         if (at == std::string_view::npos) continue;
         value.remove_prefix(at + std::strlen("charset="));

@@ -129,11 +129,11 @@ std::string normalise_label(std::string_view label) {
     return out;
 }
 
-std::string decode_destination(std::string_view raw, CharRefs& refs) {
-    return without_backslashes(refs.decode(raw, CharRefs::Rules::markdown));
+std::string decode_destination(std::string_view raw, page::CharRefs& refs) {
+    return without_backslashes(refs.decode(raw, page::CharRefs::Rules::markdown));
 }
 
-bool decodes_to(std::string_view raw, std::string_view address, CharRefs& refs) {
+bool decodes_to(std::string_view raw, std::string_view address, page::CharRefs& refs) {
     return has_escapes(raw) ? decode_destination(raw, refs) == address : raw == address;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "char_refs.hpp"
+#include "linktender/page/references.hpp"
 #include "span.hpp"
 
 namespace linktender::source {
@@ -37,9 +37,9 @@ struct Destination {
 [[nodiscard]] std::string normalise_label(std::string_view label);
 
 /// A destination without its character references and backslashes, in cmark's order.
-[[nodiscard]] std::string decode_destination(std::string_view raw, CharRefs& refs);
+[[nodiscard]] std::string decode_destination(std::string_view raw, page::CharRefs& refs);
 
 /// Whether `raw` decodes to `address`.
-[[nodiscard]] bool decodes_to(std::string_view raw, std::string_view address, CharRefs& refs);
+[[nodiscard]] bool decodes_to(std::string_view raw, std::string_view address, page::CharRefs& refs);
 
 }  // namespace linktender::source

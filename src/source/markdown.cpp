@@ -8,12 +8,12 @@
 
 #include "anchor_text.hpp"
 #include "bare_urls.hpp"
-#include "char_refs.hpp"
 #include "cmark_tree.hpp"
 #include "excerpt.hpp"
 #include "front_matter.hpp"
 #include "html_links.hpp"
 #include "linktender/core/text.hpp"
+#include "linktender/page/references.hpp"
 #include "markdown_blocks.hpp"
 #include "markdown_definitions.hpp"
 #include "markdown_inlines.hpp"
@@ -284,7 +284,7 @@ private:
     const IssueText& text_;
     const Blocks* blocks_ = nullptr;  ///< while reading
     Reading reading_;
-    CharRefs refs_;
+    page::CharRefs refs_;
     Definitions definitions_;
     HtmlLinks html_;
     InlineLocator locator_;

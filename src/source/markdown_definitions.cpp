@@ -72,7 +72,8 @@ std::size_t definitions_length(std::string_view content, std::vector<Definition>
     return at;
 }
 
-void Definitions::read(const Blocks& blocks, const IssueText& text, std::size_t first_line, CharRefs& refs) {
+void Definitions::read(const Blocks& blocks, const IssueText& text, std::size_t first_line,
+                       page::CharRefs& refs) {
     if (text.text().find("]:") == std::string_view::npos) return;
     Excerpt content;
     std::size_t next_line = first_line;
@@ -93,7 +94,7 @@ void Definitions::read(const Blocks& blocks, const IssueText& text, std::size_t 
 
 /// Lines that no block covers hold definitions, blanks and bare markers.
 void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const Blocks& blocks,
-                           const IssueText& text, CharRefs& refs) {
+                           const IssueText& text, page::CharRefs& refs) {
     const std::string_view all = text.text();
     const Containers& containers = blocks.containers();
     Excerpt content;
@@ -117,7 +118,7 @@ void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const B
     }
 }
 
-void Definitions::read_head(const Excerpt& content, CharRefs& refs) {
+void Definitions::read_head(const Excerpt& content, page::CharRefs& refs) {
     const std::size_t before = definitions_.size();
     definitions_length(content.text(), &definitions_);
     for (std::size_t i = before; i < definitions_.size(); ++i) {

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "char_refs.hpp"
 #include "excerpt.hpp"
 #include "issue_text.hpp"
+#include "linktender/page/references.hpp"
 #include "markdown_blocks.hpp"
 
 namespace linktender::source {
@@ -29,7 +29,7 @@ struct Definition {
 class Definitions {
 public:
     /// Reads all of them from `first_line` (from 0) on.
-    void read(const Blocks& blocks, const IssueText& text, std::size_t first_line, CharRefs& refs);
+    void read(const Blocks& blocks, const IssueText& text, std::size_t first_line, page::CharRefs& refs);
 
     /// The definition that a label means, or null. Its caller sets `used`.
     [[nodiscard]] Definition* find(std::string_view label);
@@ -37,8 +37,8 @@ public:
 
 private:
     void read_gap(std::size_t first_line, std::size_t end_line, const Blocks& blocks, const IssueText& text,
-                  CharRefs& refs);
-    void read_head(const Excerpt& content, CharRefs& refs);
+                  page::CharRefs& refs);
+    void read_head(const Excerpt& content, page::CharRefs& refs);
 
     std::vector<Definition> definitions_;  ///< in the order of the document
     std::unordered_map<std::string, std::size_t> by_label_;

@@ -33,7 +33,7 @@ std::size_t run_length(std::string_view text, std::size_t at) noexcept {
 }  // namespace
 
 void InlineLocator::locate(std::string_view content, std::size_t from, std::vector<Inline>& inlines,
-                           Definitions& definitions, CharRefs& refs) {
+                           Definitions& definitions, page::CharRefs& refs) {
     content_ = content;
     inlines_ = &inlines;
     definitions_ = &definitions;
@@ -110,8 +110,9 @@ std::size_t InlineLocator::read_angle(std::size_t at) {
     if (close == k_npos || content_[close] != '>' || close == at + 1) return at + 1;
     const std::string_view inside = content_.substr(at + 1, close - at - 1);
     constexpr std::string_view k_mail = "mailto:";
-    const std::string decoded =
-        inside.find('&') == k_npos ? std::string(inside) : refs_->decode(inside, CharRefs::Rules::markdown);
+    const std::string decoded = inside.find('&') == k_npos
+                                    ? std::string(inside)
+                                    : refs_->decode(inside, page::CharRefs::Rules::markdown);
     const bool mail = expected.says.starts_with(k_mail) && expected.says.substr(k_mail.size()) == decoded;
     if (!mail && expected.says != decoded) return at + 1;
     expected.autolink = true;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "char_refs.hpp"
+#include "linktender/page/references.hpp"
 #include "markdown_definitions.hpp"
 #include "span.hpp"
 
@@ -35,7 +35,7 @@ class InlineLocator {
 public:
     /// `inlines` in the order of their ends; they are in `content` from `from` on.
     void locate(std::string_view content, std::size_t from, std::vector<Inline>& inlines,
-                Definitions& definitions, CharRefs& refs);
+                Definitions& definitions, page::CharRefs& refs);
 
     /// Stretches of the content that are no running text, in order and apart: code, HTML, links.
     [[nodiscard]] const std::vector<Span>& structure() const noexcept { return structure_; }
@@ -62,7 +62,7 @@ private:
     std::string_view content_;
     std::vector<Inline>* inlines_ = nullptr;
     Definitions* definitions_ = nullptr;
-    CharRefs* refs_ = nullptr;
+    page::CharRefs* refs_ = nullptr;
     std::size_t next_ = 0;
     std::vector<Opener> openers_;
     std::size_t inactive_ = 0;  ///< so many of the openers stand before a link: no link can begin there

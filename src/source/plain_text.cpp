@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "bare_urls.hpp"
-#include "char_refs.hpp"
+#include "linktender/page/references.hpp"
 
 namespace linktender::source {
 
 Reading read_plain_text(const IssueText& text) {
     Reading reading;
-    CharRefs refs;
+    page::CharRefs refs;
     std::vector<Span> addresses;
     find_bare_urls(text.text(), {0, text.text().size()}, Escapes::none, addresses);
     for (const Span& address : addresses) {

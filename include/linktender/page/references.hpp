@@ -7,9 +7,10 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace linktender::source {
+namespace linktender::page {
 
-/// Decodes the references of one issue. Keeps what it looked up; one issue, one thread.
+/// Decodes the references of one text. Keeps what it looked up, so it is made anew for each text; one
+/// thread.
 class CharRefs {
 public:
     enum class Rules : std::uint8_t {
@@ -19,15 +20,16 @@ public:
     };
 
     [[nodiscard]] std::string decode(std::string_view text, Rules rules);
+    void decode_onto(std::string_view text, Rules rules, std::string& out);
 
     /// Decodes the reference at `at` (where `&` stands) onto `out`; how many bytes it took, 0 when
     /// none begins there.
     std::size_t decode_at(std::string_view text, std::size_t at, Rules rules, std::string& out);
 
 private:
-    [[nodiscard]] const std::string& look_up(std::string_view reference);
+    [[nodiscard]] const std::string& look_up(std::string_view reference, Rules rules);
 
     std::unordered_map<std::string, std::string> known_;  ///< unusual ones; empty value: no such name
 };
 
-}  // namespace linktender::source
+}  // namespace linktender::page

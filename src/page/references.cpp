@@ -1,4 +1,4 @@
-#include "char_refs.hpp"
+#include "linktender/page/references.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,21 +7,27 @@
 #include "linktender/core/text.hpp"
 #include "linktender/page/document.hpp"
 
-namespace linktender::source {
+namespace linktender::page {
 
 namespace {
 
 using Rules = CharRefs::Rules;
 
-/// The references that real addresses and titles are full of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> k_common{{
-    {"&amp;", "&"},
-    {"&lt;", "<"},
-    {"&gt;", ">"},
-    {"&quot;", "\""},
-    {"&apos;", "'"},
-    {"&nbsp;", "\xC2\xA0"},
-}};
+/// The references that real pages are full of. Sorted.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 45> k_common{
+    {{"&aacute;", "á"},    {"&agrave;", "à"},    {"&amp;", "&"},    {"&apos;", "'"},
+     {"&auml;", "ä"},      {"&bull;", "•"},      {"&ccedil;", "ç"}, {"&copy;", "©"},
+     {"&deg;", "°"},       {"&eacute;", "é"},    {"&egrave;", "è"}, {"&emsp;", "\u2003"},
+     {"&ensp;", "\u2002"}, {"&euro;", "€"},      {"&gt;", ">"},     {"&hellip;", "…"},
+     {"&iacute;", "í"},    {"&laquo;", "«"},     {"&larr;", "←"},   {"&ldquo;", "“"},
+     {"&lsaquo;", "‹"},    {"&lsquo;", "‘"},     {"&lt;", "<"},     {"&mdash;", "—"},
+     {"&middot;", "·"},    {"&nbsp;", "\u00A0"}, {"&ndash;", "–"},  {"&ntilde;", "ñ"},
+     {"&oacute;", "ó"},    {"&ouml;", "ö"},      {"&para;", "¶"},   {"&quot;", "\""},
+     {"&raquo;", "»"},     {"&rarr;", "→"},      {"&rdquo;", "”"},  {"&reg;", "®"},
+     {"&rsaquo;", "›"},    {"&rsquo;", "’"},     {"&sect;", "§"},   {"&shy;", "\u00AD"},
+     {"&szlig;", "ß"},     {"&times;", "×"},     {"&trade;", "™"},  {"&uuml;", "ü"},
+     {"&zwnj;", "\u200C"}}};
+static_assert(std::is_sorted(k_common.begin(), k_common.end()));
 
 constexpr std::size_t k_longest_name = 32;    ///< of the names in the standard, 31 letters and `;`
 constexpr std::size_t k_longest_number = 10;  ///< in digits; leading zeros beyond that are no real text
@@ -64,6 +70,11 @@ std::size_t name_length(std::string_view text) noexcept {
 std::string CharRefs::decode(std::string_view text, Rules rules) {
     std::string out;
     out.reserve(text.size());
+    decode_onto(text, rules, out);
+    return out;
+}
+
+void CharRefs::decode_onto(std::string_view text, Rules rules, std::string& out) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t ampersand = std::min(text.find('&', at), text.size());
         out += text.substr(at, ampersand - at);
@@ -73,16 +84,10 @@ std::string CharRefs::decode(std::string_view text, Rules rules) {
         if (length == 0) out += '&';
         at += std::max<std::size_t>(length, 1);
     }
-    return out;
 }
 
 std::size_t CharRefs::decode_at(std::string_view text, std::size_t at, Rules rules, std::string& out) {
     const std::string_view rest = text.substr(at);
-    for (const auto& [reference, value] : k_common) {
-        if (!rest.starts_with(reference)) continue;
-        out += value;
-        return reference.size();
-    }
     const bool numeric = rest.size() > 1 && rest[1] == '#';
     const Number number = numeric ? read_number(rest) : Number{};
     const std::size_t end = numeric ? number.length : name_length(rest);
@@ -96,25 +101,39 @@ std::size_t CharRefs::decode_at(std::string_view text, std::size_t at, Rules rul
     // Without `;` a name counts only where nothing could continue it.
     if (!closed && rules == Rules::attribute && end < rest.size() && rest[end] == '=') return 0;
     const std::string_view reference = rest.substr(0, end + (closed ? 1 : 0));
-    const std::string& value = look_up(reference);
+    const auto* const common =
+        std::lower_bound(k_common.begin(), k_common.end(), reference,
+                         [](const auto& row, std::string_view wanted) { return row.first < wanted; });
+    if (common != k_common.end() && common->first == reference) {
+        out += common->second;
+        return reference.size();
+    }
+    const std::string& value = look_up(reference, rules);
     out += value;
     return value.empty() ? 0 : reference.size();
 }
 
-/// The parser of HTML knows all 2,231 names and the odd numbers; ask it for one.
-const std::string& CharRefs::look_up(std::string_view reference) {
+/// The parser of HTML knows all 2,231 names and the odd numbers; ask it for one. In text a name may
+/// also begin a longer word: `&copyright`.
+const std::string& CharRefs::look_up(std::string_view reference, Rules rules) {
     static const std::string k_unknown;
-    const auto known = known_.find(std::string(reference));
+    const bool in_text = rules == Rules::text;
+    std::string html = in_text ? "<p>" : "<p title=\"";
+    html.append(reference);
+    const auto known = known_.find(html);
     if (known != known_.end()) return known->second;
     if (known_.size() >= k_most_lookups) return k_unknown;
     std::string value;
-    const std::string html = "<p title=\"" + std::string(reference) + "\">";
-    if (const auto document = page::Document::parse(html)) {
-        const page::Node paragraph = document->find("p");
-        if (const auto title = paragraph.attribute("title"); title && title->value != reference)
+    if (const auto document = Document::parse(html + (in_text ? "" : "\">"))) {
+        const Node paragraph = document->find("p");
+        if (in_text) {
+            value = paragraph.first_child().text();
+        } else if (const auto title = paragraph.attribute("title")) {
             value = title->value;
+        }
     }
-    return known_.emplace(reference, std::move(value)).first->second;
+    if (value == reference) value.clear();
+    return known_.emplace(std::move(html), std::move(value)).first->second;
 }
 
-}  // namespace linktender::source
+}  // namespace linktender::page
