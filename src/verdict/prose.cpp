@@ -88,7 +88,9 @@ bool has_article(const page::Node& root) {
 Prose measure_prose(const page::Document& document, const page::Metadata& metadata) {
     Prose prose;
     prose.length = prose_below(document.root());
-    prose.is_article = !metadata.published.empty() || !metadata.doi.empty() || has_article(document.root());
+    // A date in the address is no word of the page.
+    const bool dated = !metadata.published.empty() && metadata.sources.published != "url";
+    prose.is_article = dated || !metadata.doi.empty() || has_article(document.root());
     return prose;
 }
 
