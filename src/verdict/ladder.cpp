@@ -99,7 +99,8 @@ void note_drift(Standing& next, const CheckSeen& seen, const LadderOptions& opti
 bool comes_back(Standing& next, const CheckSeen& seen, const LadderOptions& options) {
     if (options.confirm_checks <= 1) return true;
     if (!next.good_since || *next.good_since > seen.at) next.good_since = seen.at;
-    return seen.at - *next.good_since >= options.resurrection_span && *next.good_since != seen.at;
+    return *next.good_since != seen.at &&
+           seen.at - *next.good_since >= options.resurrection_span - options.spacing_slack;
 }
 
 void plan_good(Standing& next, const Standing& before, const CheckSeen& seen, const LadderOptions& options) {
@@ -164,7 +165,8 @@ bool count_strike(Standing& next, const CheckSeen& seen, const LadderOptions& op
         return false;
     }
     const Strike strike = strike_of(seen, options);
-    if (next.last_strike_at && seen.at - *next.last_strike_at < strike.spacing) return false;
+    if (next.last_strike_at && seen.at - *next.last_strike_at < strike.spacing - options.spacing_slack)
+        return false;
     const auto day = [](TimePoint time) { return std::chrono::floor<std::chrono::days>(time); };
     if (!next.last_strike_at || day(*next.last_strike_at) != day(seen.at)) ++next.strike_days;
     next.strikes += strike.weight;
@@ -174,7 +176,8 @@ bool count_strike(Standing& next, const CheckSeen& seen, const LadderOptions& op
 
 bool is_confirmed(const Standing& next, TimePoint at, const LadderOptions& options) {
     if (options.confirm_checks <= 1) return false;
-    const auto span = next.mixed ? options.mixed_span : options.permanent_span;
+    const bool in_doubt = next.mixed || is_flaky(next, at, options);
+    const auto span = in_doubt ? options.mixed_span : options.permanent_span;
     return next.strikes >= options.deadly_score && next.strike_days >= options.confirm_checks &&
            at - *next.first_failed_at >= span;
 }
@@ -201,8 +204,10 @@ LadderStep on_failure(const Standing& before, const CheckSeen& seen, const Ladde
         step.turn = Turn::died;
     else if (known != State::failing)
         step.turn = Turn::began_to_fail;
+    const bool close = seen.at - *next.first_failed_at < options.close_watch;
     next.next_check_at = dead ? due(seen, options.dead_interval, Spread::around, options)
-                              : due(seen, options.failing_interval, Spread::after, options);
+                              : due(seen, close ? options.failing_interval : options.late_failing_interval,
+                                    Spread::after, options);
     return step;
 }
 

@@ -26,6 +26,8 @@ struct LadderOptions {
     // How far apart strikes must be: failures of one evening are one failure.
     std::chrono::hours permanent_spacing{3 * 24};  ///< certain and doubtful ones too
     std::chrono::hours transient_spacing{24};
+    /// Runs do not start at the same minute every night; no night should be lost to that.
+    std::chrono::hours spacing_slack{2};
 
     // What confirms a death. All of these.
     int deadly_score = 300;
@@ -33,7 +35,7 @@ struct LadderOptions {
     /// once, one good check brings a dead link back, and none is declared dead.
     int confirm_checks = 3;
     std::chrono::hours permanent_span{6 * 24};  ///< from the first failure: outlasts a long weekend
-    std::chrono::hours mixed_span{21 * 24};     ///< with a doubtful or transient strike among them
+    std::chrono::hours mixed_span{21 * 24};     ///< with a doubtful or transient failure, or a flaky link
 
     // What else takes more than one check.
     std::chrono::hours resurrection_span{24};   ///< between the two good checks that bring a link back
@@ -50,8 +52,12 @@ struct LadderOptions {
     std::chrono::hours first_interval{3 * 24};   ///< after the first good check: errors of setting up show
     std::chrono::hours alive_interval{14 * 24};  ///< at most: so a death is seen within two weeks
     std::chrono::hours flaky_interval{5 * 24};
-    std::chrono::hours failing_interval{3 * 24};  ///< at least: earlier strikes would not count
-    std::chrono::hours dead_interval{60 * 24};    ///< some come back
+    /// A failing link is looked at daily, though strikes lie further apart: one good look in between
+    /// tells a link that comes and goes from a dead one, and an outage leaves the report the next day.
+    std::chrono::hours failing_interval{24};
+    std::chrono::hours close_watch{7 * 24};  ///< for so long, then less often
+    std::chrono::hours late_failing_interval{3 * 24};
+    std::chrono::hours dead_interval{60 * 24};  ///< some come back
     std::chrono::hours blocked_interval{14 * 24};
     std::chrono::hours long_blocked_interval{30 * 24};
     int blocked_checks = 5;  ///< in a row, then the longer interval: the wall will stay

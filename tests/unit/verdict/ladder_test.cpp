@@ -57,7 +57,7 @@ TEST_CASE("ladder: a link is dead when failures of weight repeat over days", "[v
          {{0, permanent},
           {24, permanent},
           {48, permanent},
-          {71, permanent},
+          {69, permanent},
           {96, permanent},
           {120, permanent}},
          State::failing},
@@ -144,7 +144,7 @@ TEST_CASE("ladder: a dead link comes back by two good checks a day apart", "[ver
     const Standing first = after({good(day(60))}, k_dead);
     CHECK(first.state == State::dead);
     CHECK(first.next_check_at >= day(61));
-    CHECK(after({good(day(60) + hours(23))}, first).state == State::dead);
+    CHECK(after({good(day(60) + hours(21))}, first).state == State::dead);
     CHECK(after({wall(day(61)), good(day(62))}, first).state == State::alive);
 
     const LadderStep back = climb(first, good(day(61)));
@@ -182,6 +182,15 @@ TEST_CASE("ladder: a link that keeps changing slowly is flaky by its last ten ch
     CHECK(is_flaky(slow, day(2000)));
     CHECK(dying.recent == "++++++++--");
     CHECK_FALSE(is_flaky(dying, day(2000)));
+}
+
+TEST_CASE("ladder: a link that comes and goes must fail for three weeks before it is dead", "[verdict]") {
+    const Standing flaky = after({good(day(-20)), fails(day(-10)), good(day(-9))});
+
+    const Standing failing = after({fails(day(0)), fails(day(3)), fails(day(6)), fails(day(9))}, flaky);
+
+    CHECK(failing.state == State::failing);
+    CHECK(after({fails(day(21))}, failing).state == State::dead);
 }
 
 TEST_CASE("ladder: a lasting redirect moves a link at once unless it leads to another page", "[verdict]") {
@@ -281,7 +290,8 @@ TEST_CASE("ladder: the next check is due by the state, the jitter keeps to its s
         {"first good check", {}, good(day(0)), 2.4, 3.6},
         {"alive", alive, good(day(0)), 11.2, 14.0},
         {"flaky", flapped, good(day(0)), 4.0, 6.0},
-        {"failing", alive, fails(day(0)), 3.0, 3.6},
+        {"failing", alive, fails(day(0)), 1.0, 1.2},
+        {"failing for a week", after({fails(day(-7), SignalClass::transient)}), fails(day(0)), 3.0, 3.6},
         {"died", after({fails(day(-6)), fails(day(-3))}), fails(day(0)), 48.0, 72.0},
         {"dead", k_dead, fails(day(60)), 48.0, 72.0},
         {"dead, good for the first time", k_dead, good(day(60)), 1.0, 1.2},
