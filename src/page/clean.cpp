@@ -17,8 +17,10 @@ constexpr std::size_t k_doi_bytes = 256;
 
 constexpr std::array k_bylines{"by "sv,  "by: "sv, "author: "sv, "作者："sv, "作者:"sv,
                                "文："sv, "文:"sv,  "文/"sv,      "撰文："sv, "撰文:"sv};
-constexpr std::array k_title_separators{" - "sv, " | "sv, " – "sv, " — "sv, " · "sv, " :: "sv,
-                                        "_"sv,   "-"sv,   "|"sv,   "｜"sv,  "－"sv};
+// Those with spaces first: what is left of a title must not end in half of one.
+constexpr std::array k_title_separators{" - "sv, " | "sv,  " – "sv, " — "sv, " · "sv, " • "sv,
+                                        " » "sv, " :: "sv, "——"sv,  "_"sv,   "-"sv,   "|"sv,
+                                        "｜"sv,  "丨"sv,   "－"sv,  "—"sv,   "–"sv};
 
 /// With the `…` that shows the cut inside the limit.
 std::string cut(std::string_view text, std::size_t max_bytes) {
@@ -37,7 +39,7 @@ std::string_view without_byline(std::string_view text) noexcept {
 /// Between names in a list. Not the comma, which stands inside names as well.
 std::size_t find_separator(std::string_view text, std::size_t& length) noexcept {
     std::size_t first = std::string_view::npos;
-    for (const std::string_view separator : {";"sv, "；"sv, "、"sv}) {
+    for (const std::string_view separator : {";"sv, "；"sv, "、"sv, "，"sv}) {
         const std::size_t found = text.find(separator);
         if (found >= first) continue;
         first = found;
@@ -56,6 +58,26 @@ std::string given_name_first(std::string_view name) {
 bool can_be_name(std::string_view name) noexcept {
     return !name.empty() && name.find("://") == std::string_view::npos && !name.starts_with("www.") &&
            !name.starts_with('/');
+}
+
+/// `Work_Channel_Site`, where both begin alike (新浪科技, 新浪网), is `Work`.
+std::string_view without_channel(std::string_view title, std::string_view separator,
+                                 std::string_view site) noexcept {
+    constexpr std::size_t k_shared = 6;  // bytes: two Chinese characters
+    const std::size_t at = title.rfind(separator);
+    if (at == std::string_view::npos || at == 0 || site.size() < k_shared) return title;
+    const std::string_view channel = title.substr(at + separator.size());
+    const bool chinese = static_cast<unsigned char>(site.front()) >= 0xE3;
+    return chinese && channel.starts_with(site.substr(0, k_shared)) ? core::trim(title.substr(0, at)) : title;
+}
+
+std::string only_letters_and_digits(std::string_view text) {
+    std::string plain;
+    for (const char c : text) {
+        if (core::is_ascii_alnum(c)) plain.push_back(core::ascii_lower(c));
+        if (static_cast<unsigned char>(c) >= 0x80) return {};
+    }
+    return plain;
 }
 
 bool is_doi_character(char c) noexcept {
@@ -92,33 +114,59 @@ std::string_view without_site_suffix(std::string_view title, std::string_view si
     const std::string_view head = title.substr(0, title.size() - site.size());
     if (!core::equals_ignoring_ascii_case(title.substr(head.size()), site)) return title;
     for (const std::string_view separator : k_title_separators) {
-        if (head.size() > separator.size() && head.ends_with(separator))
-            return core::trim(head.substr(0, head.size() - separator.size()));
+        if (head.size() <= separator.size() || !head.ends_with(separator)) continue;
+        return without_channel(core::trim(head.substr(0, head.size() - separator.size())), separator, site);
     }
     return title;
 }
 
 std::string_view behind_title_separator(std::string_view rest) noexcept {
     for (const std::string_view separator : k_title_separators) {
-        if (rest.starts_with(separator)) return rest.substr(separator.size());
+        if (!rest.starts_with(separator)) continue;
+        // Of a channel and its site the site is the last.
+        const std::size_t last = rest.rfind(separator);
+        return core::trim(rest.substr(last + separator.size()));
     }
     return {};
 }
 
+std::string_view site_suffix_of_domain(std::string_view title, std::string_view domain) {
+    const std::string_view label = domain.substr(0, domain.find('.'));
+    for (const std::string_view separator : k_title_separators) {
+        if (separator == "-"sv) continue;  // joins words as well
+        const std::size_t at = title.rfind(separator);
+        if (at == std::string_view::npos || at == 0) continue;
+        const std::string_view last = core::trim(title.substr(at + separator.size()));
+        const std::string plain = only_letters_and_digits(last);
+        if (!plain.empty() &&
+            (plain == only_letters_and_digits(label) || plain == only_letters_and_digits(domain)))
+            return last;
+    }
+    return {};
+}
+
+bool is_short_byline(std::string_view text) noexcept {
+    constexpr std::size_t k_longest = 64;
+    return text.size() <= k_longest && std::none_of(text.begin(), text.end(), core::is_ascii_digit);
+}
+
 std::string clean_language(std::string_view tag) {
     constexpr std::size_t k_longest = 35;  // BCP 47 asks for room for as many
-    std::string language(core::trim(tag));
+    // Of a list the first counts; `zh_CN.UTF-8` has an encoding as well.
+    std::string language(core::trim(tag.substr(0, tag.find_first_of(",;."))));
     std::replace(language.begin(), language.end(), '_', '-');
     const std::size_t primary = std::min(language.find('-'), language.size());
-    const bool plausible =
-        language.size() <= k_longest && primary >= 2 && primary <= 8 &&
-        std::all_of(language.begin(), language.begin() + static_cast<std::ptrdiff_t>(primary),
-                    core::is_ascii_alpha) &&
-        std::all_of(language.begin(), language.end(),
-                    [](char c) { return core::is_ascii_alnum(c) || c == '-'; });
+    const auto primary_end = language.begin() + static_cast<std::ptrdiff_t>(primary);
+    const bool plausible = language.size() <= k_longest && primary >= 2 && primary <= 3 &&
+                           !language.ends_with('-') &&
+                           std::all_of(language.begin(), primary_end, core::is_ascii_alpha) &&
+                           std::all_of(language.begin(), language.end(),
+                                       [](char c) { return core::is_ascii_alnum(c) || c == '-'; });
     if (!plausible) return {};
-    std::transform(language.begin(), language.begin() + static_cast<std::ptrdiff_t>(primary),
-                   language.begin(), core::ascii_lower);
+    std::transform(language.begin(), primary_end, language.begin(), core::ascii_lower);
+    // Countries that pages take for languages.
+    if (language == "cn") return "zh-CN";
+    if (language == "jp") return "ja";
     return language;
 }
 

@@ -1,8 +1,8 @@
-// The small readers behind the facts: media types, dates, names, refreshes.
+// The small readers behind the facts: media types, names, refreshes.
 #include <string>
+#include <vector>
 
 #include "page/clean.hpp"
-#include "page/date.hpp"
 #include "page/media_type.hpp"
 #include "page/refresh.hpp"
 #include "support/catch.hpp"
@@ -75,50 +75,6 @@ TEST_CASE("page: a declared type is believed", "[page]") {
     CHECK(page::kind_of("application/octet-stream", "<html>") == Kind::other);
 }
 
-TEST_CASE("page: dates are read as pages write them", "[page]") {
-    struct Row {
-        std::string text;
-        std::string date;
-    };
-    const auto row = GENERATE(values<Row>({
-        {"2019-07-15", "2019-07-15"},
-        {" 2019/7/5 ", "2019-07-05"},
-        {"2019.07.15", "2019-07-15"},
-        {"20190715", "2019-07-15"},
-        {"2019年7月15日", "2019-07-15"},
-        {"2019-07-15T10:20:30Z", "2019-07-15T10:20:30Z"},
-        {"2019-07-15T10:20:30.123+08:00", "2019-07-15T10:20:30+08:00"},
-        {"2019-07-15 10:20 -0330", "2019-07-15T10:20:00-03:30"},
-        {"2019-07-15 10:20 +08", "2019-07-15T10:20:00+08:00"},
-        {"2019-07-15 10:20:30", "2019-07-15"},
-        {"2019-07-15 by Ada", "2019-07-15"},
-        {"2019-07-15T25:00:00Z", "2019-07-15"},
-        {"Mon, 15 Jul 2019 10:20:30 GMT", "2019-07-15T10:20:30Z"},
-        {"15 July 2019", "2019-07-15"},
-        {"July 15, 2019", "2019-07-15"},
-        {"1563184830", "2019-07-15T10:00:30Z"},
-        {"1563184830123", "2019-07-15T10:00:30Z"},
-        {"2019-07", ""},
-        {"2019", ""},
-        {"2019-02-30", ""},
-        {"1970-01-01", ""},
-        {"9999-01-01", ""},
-        {"9999999999", ""},
-        {"15634", ""},
-        {"99999999999999999999999999", ""},
-        {"yesterday", ""},
-        {"", ""},
-    }));
-    CAPTURE(row.text);
-
-    CHECK(page::clean_date(row.text, "example.org") == row.date);
-}
-
-TEST_CASE("page: a time without a zone is China's on a Chinese host", "[page]") {
-    CHECK(page::clean_date("2019-07-15 10:20:30", "news.example.cn") == "2019-07-15T10:20:30+08:00");
-    CHECK(page::clean_date("2019年7月15日 10:20", "news.example.cn") == "2019-07-15T10:20:00+08:00");
-}
-
 TEST_CASE("page: a DOI is found in what surrounds it", "[page]") {
     struct Row {
         std::string text;
@@ -138,6 +94,106 @@ TEST_CASE("page: a DOI is found in what surrounds it", "[page]") {
     CAPTURE(row.text);
 
     CHECK(page::find_doi(row.text) == row.doi);
+}
+
+TEST_CASE("page: a title loses the site behind it and nothing else", "[page]") {
+    struct Row {
+        std::string title;
+        std::string site;
+        std::string work;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"Work - Site", "Site", "Work"},
+        {"Work - site", "Site", "Work"},
+        {"Work-Site", "Site", "Work"},
+        {"Work — Site", "Site", "Work"},
+        {"A - B | Site", "Site", "A - B"},
+        {"深度学习_示例网", "示例网", "深度学习"},
+        {"深度学习｜示例网", "示例网", "深度学习"},
+        {"深度学习丨示例网", "示例网", "深度学习"},
+        {"深度学习——示例网", "示例网", "深度学习"},
+        {"深度学习_示例科技_示例网", "示例网", "深度学习"},
+        {"深度学习_测评_示例网", "示例网", "深度学习_测评"},
+        {"一二_示例网", "", "一二_示例网"},
+        {"我们的示例网", "示例网", "我们的示例网"},
+        {"Site", "Site", "Site"},
+        {" - Site", "Site", " - Site"},
+        {"My Website", "site", "My Website"},
+        {"Work: Site", "Site", "Work: Site"},
+    }));
+    CAPTURE(row.title);
+
+    CHECK(page::without_site_suffix(row.title, row.site) == row.work);
+}
+
+TEST_CASE("page: a title may end in the name of its domain", "[page]") {
+    struct Row {
+        std::string title;
+        std::string domain;
+        std::string site;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"Work | Example Blog", "exampleblog.org", "Example Blog"},
+        {"Work - example.org", "example.org", "example.org"},
+        {"Work_Example", "example.com.cn", "Example"},
+        {"Work-example", "example.org", ""},
+        {"Work | Others", "example.org", ""},
+        {"工作 | 示例", "example.org", ""},
+        {"Example", "example.org", ""},
+        {"", "example.org", ""},
+        {"Work | ", "", ""},
+    }));
+    CAPTURE(row.title);
+
+    CHECK(page::site_suffix_of_domain(row.title, row.domain) == row.site);
+}
+
+TEST_CASE("page: names come out of an author field one by one", "[page]") {
+    struct Row {
+        std::string text;
+        bool family_first;
+        std::vector<std::string> names;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"张三", false, {"张三"}},
+        {"作者：张三、李四，王五", false, {"张三", "李四", "王五"}},
+        {"Turing, Alan", true, {"Alan Turing"}},
+        {"Turing, Alan; Hopper, Grace", true, {"Alan Turing", "Grace Hopper"}},
+        {"Turing, Alan", false, {"Turing, Alan"}},
+        {"Martin Luther King, Jr., Dr.", true, {"Martin Luther King, Jr., Dr."}},
+        {"By Ada Lovelace", false, {"Ada Lovelace"}},
+        {"https://example.org/ada", false, {}},
+        {"；；", false, {}},
+        {"\uFFFD\uFFFD", false, {}},
+    }));
+    CAPTURE(row.text);
+
+    CHECK(page::clean_authors(row.text, row.family_first) == row.names);
+}
+
+TEST_CASE("page: a language is a tag or nothing", "[page]") {
+    struct Row {
+        std::string text;
+        std::string tag;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"zh_CN", "zh-CN"},
+        {"EN", "en"},
+        {"en-US, fr", "en-US"},
+        {"zh_CN.UTF-8", "zh-CN"},
+        {"zh-Hans-CN", "zh-Hans-CN"},
+        {"cn", "zh-CN"},
+        {"jp", "ja"},
+        {"Chinese", ""},
+        {"x", ""},
+        {"en-", ""},
+        {"e1", ""},
+        {"javascript:x", ""},
+        {"", ""},
+    }));
+    CAPTURE(row.text);
+
+    CHECK(page::clean_language(row.text) == row.tag);
 }
 
 TEST_CASE("page: a refresh is read by the standard's steps", "[page]") {
