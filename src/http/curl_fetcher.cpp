@@ -110,9 +110,12 @@ std::optional<std::string> CurlFetcher::Impl::open() {
     connect_table_ = std::move(*connect_table);
     auto ca_file = find_ca_bundle(options_.ca_file);
     if (!ca_file && !options_.insecure) return ca_file.error();
-    environment_ = {&options_, &poller_, ca_file ? std::move(*ca_file) : std::string(), false};
-    environment_.http_proxy =
-        !options_.proxy.empty() && !core::starts_with_ignoring_ascii_case(options_.proxy, "socks");
+    environment_ = {&options_, &poller_, ca_file ? std::move(*ca_file) : std::string()};
+    const auto proxy_is = [&](std::string_view scheme) {
+        return core::starts_with_ignoring_ascii_case(options_.proxy, scheme);
+    };
+    environment_.remote_names = !options_.proxy.empty() && !proxy_is("socks4://") && !proxy_is("socks5://");
+    environment_.http_proxy = !options_.proxy.empty() && !proxy_is("socks");
     if (!poller_.is_open()) return "no descriptor left for the event loop";
     auto resolver = Resolver::create(io_, poller_, options_.name_servers);
     if (!resolver) return resolver.error();
@@ -169,8 +172,8 @@ void CurlFetcher::Impl::choose_route(Transfer& transfer) {
     const std::string host = without_brackets(transfer.endpoint.host);
     if (is_address(host)) return go_to(transfer, {host}, false);
     if (const auto* fixed = resolve_table_.find(transfer.endpoint)) return go_to(transfer, *fixed, true);
-    // Other names are the proxy's to resolve, onion names for instance.
-    if (!options_.proxy.empty() && !is_loopback_name(host)) return exchange(transfer, {});
+    // Other names may be the proxy's to resolve, onion names for instance.
+    if (environment_.remote_names && !is_loopback_name(host)) return exchange(transfer, {});
     if (const auto known = resolver_->answer_at_once(host)) {
         if (known->error) return finish_later(transfer, *known->error);
         return go_to(transfer, known->addresses, true);
@@ -192,7 +195,7 @@ void CurlFetcher::Impl::go_to(Transfer& transfer, const std::vector<std::string>
     const std::vector<std::string> chosen = chooser_.choose(addresses, options_.guard);
     if (chosen.empty())
         return finish_later(transfer, address_refused(addresses.empty() ? "" : addresses.front()));
-    const bool pinned = is_name && options_.proxy.empty();
+    const bool pinned = is_name && !environment_.remote_names;
     exchange(transfer, pinned ? chosen : std::vector<std::string>{});
 }
 

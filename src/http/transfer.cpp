@@ -47,6 +47,11 @@ TransferFailure failure_of(const Transfer& transfer, CURLcode code) {
     failure.connected = time_of(easy, CURLINFO_PRETRANSFER_TIME_T).count() > 0;
     failure.got_bytes = transfer.reader.got_bytes();
     failure.in_headers = transfer.reader.in_headers();
+    failure.proxied = !transfer.environment->options->proxy.empty();
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &failure.tunnel_status);
+    long proxy_code = CURLPX_OK;
+    curl_easy_getinfo(easy, CURLINFO_PROXY_ERROR, &proxy_code);
+    failure.proxy_code = static_cast<CURLproxycode>(proxy_code);
     return failure;
 }
 

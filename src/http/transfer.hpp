@@ -36,7 +36,8 @@ struct TransferEnvironment {
     const FetcherOptions* options = nullptr;
     SocketPoller* poller = nullptr;
     std::string ca_file;
-    bool http_proxy = false;  ///< requests for http URLs go to a proxy that speaks HTTP itself
+    bool remote_names = false;  ///< names are a proxy's to resolve
+    bool http_proxy = false;    ///< requests for http URLs go to a proxy that speaks HTTP itself
 };
 
 /// Reused for one fetch after the other. Never moved: libcurl and OpenSSL hold pointers into it.

@@ -106,7 +106,9 @@ void set_route(Transfer& transfer, const std::vector<std::string>& addresses) {
             entry += address.find(':') == std::string::npos ? address : '[' + address + ']';
         }
         append(transfer.resolve, entry);
-        curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, &on_resolver_start);
+        // A proxy's own name is libcurl's to ask for.
+        if (transfer.environment->options->proxy.empty())
+            curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, &on_resolver_start);
     }
     curl_easy_setopt(easy, CURLOPT_RESOLVE, transfer.resolve.get());
 }
@@ -170,6 +172,8 @@ void set_tls(Transfer& transfer) {
     // Both lines matter: with a directory set, libcurl parses the bundle anew for every connection.
     curl_easy_setopt(easy, CURLOPT_CAINFO, transfer.environment->ca_file.c_str());
     curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+    curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, transfer.environment->ca_file.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, nullptr);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
     if (transfer.request.url.scheme() != "https") return;

@@ -77,6 +77,14 @@ constexpr VerifyRow k_verify_results[] = {
 };
 constexpr Meaning k_certificate_invalid = {Kind::tls, "certificate-invalid", "the certificate is not valid"};
 
+constexpr Meaning k_proxy_failed = {Kind::local, "proxy-failed", "the proxy could not be used"};
+constexpr Meaning k_proxy_refused = {Kind::local, "proxy-refused",
+                                     "the proxy refuses to connect to the host"};
+constexpr Meaning k_proxy_connect_failed = {Kind::connect, "proxy-connect-failed",
+                                            "the proxy could not connect to the host"};
+constexpr Meaning k_proxy_timeout = {Kind::timeout, "connect-timeout",
+                                     "the proxy made no connection to the host in time"};
+
 struct CodeRow {
     CURLcode code;
     const char* part;  // of the error buffer; empty: whatever it says
@@ -97,7 +105,6 @@ constexpr CodeRow k_codes[] = {
      "",
      {Kind::protocol, "host-unusable", "no request can be made to such a host name"}},
     {CURLE_COULDNT_RESOLVE_PROXY, "", {Kind::local, "proxy-failed", "the proxy's name does not resolve"}},
-    {CURLE_PROXY, "", {Kind::local, "proxy-failed", "the proxy could not be used"}},
     {CURLE_COULDNT_RESOLVE_HOST, "", {Kind::dns_error, "dns-failed", "the name was not resolved"}},
     {CURLE_HTTP2, "", {Kind::protocol, "http2-error", "the HTTP/2 connection failed"}},
     {CURLE_HTTP2_STREAM, "", {Kind::protocol, "http2-error", "the server broke off the HTTP/2 stream"}},
@@ -157,6 +164,29 @@ TransportError describe_connect(const TransferFailure& failure) {
     return make(k_connect_failed, failure.detail);
 }
 
+// What a SOCKS proxy says of the host, and what it says of itself.
+TransportError describe_socks(const TransferFailure& failure) {
+    switch (failure.proxy_code) {
+        case CURLPX_REPLY_NOT_ALLOWED: return make(k_proxy_refused);
+        case CURLPX_REPLY_CONNECTION_REFUSED:
+            return make({Kind::connect, "connection-refused", "the server refuses connections on this port"});
+        case CURLPX_REPLY_HOST_UNREACHABLE:
+            return make({Kind::connect, "host-unreachable", "there is no route from the proxy to the host"});
+        case CURLPX_REPLY_TTL_EXPIRED: return make(k_proxy_timeout);
+        case CURLPX_REPLY_GENERAL_SERVER_FAILURE:
+        case CURLPX_REPLY_NETWORK_UNREACHABLE: return make(k_proxy_connect_failed, failure.detail);
+        default: return make(k_proxy_failed, failure.detail);
+    }
+}
+
+// RFC 9110 15.6: 5xx of a gateway are about the host behind it, the rest is about us and the proxy.
+TransportError describe_tunnel(const TransferFailure& failure) {
+    if (failure.tunnel_status == 504) return make(k_proxy_timeout);
+    if (failure.tunnel_status >= 500 && failure.tunnel_status != 501)
+        return make(k_proxy_connect_failed, failure.detail);
+    return make(k_proxy_refused, failure.detail);
+}
+
 TransportError describe_certificate(const TransferFailure& failure) {
     const auto row =
         std::find_if(std::begin(k_verify_results), std::end(k_verify_results),
@@ -182,10 +212,13 @@ TransportError describe_memory(const TransferFailure& failure) {
 }  // namespace
 
 TransportError describe_transfer_failure(const TransferFailure& failure) {
+    if (failure.tunnel_status >= 300) return describe_tunnel(failure);
+    if (failure.proxied && failure.code == CURLE_COULDNT_CONNECT) return make(k_proxy_failed, failure.detail);
     switch (failure.code) {
         case CURLE_COULDNT_CONNECT: return describe_connect(failure);
         case CURLE_PEER_FAILED_VERIFICATION: return describe_certificate(failure);
         case CURLE_OPERATION_TIMEDOUT: return describe_timeout(failure);
+        case CURLE_PROXY: return describe_socks(failure);
         case CURLE_OUT_OF_MEMORY: return describe_memory(failure);
         case CURLE_PARTIAL_FILE:  // over HTTP/2 also of a connection that closed before any answer
             if (!failure.got_bytes) return make(k_empty_reply);

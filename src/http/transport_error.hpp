@@ -18,6 +18,9 @@ struct TransferFailure {
     bool connected = false;   ///< TCP, and TLS where the URL is https
     bool got_bytes = false;   ///< at least one byte of a response
     bool in_headers = true;   ///< the final header block has not ended
+    bool proxied = false;
+    long tunnel_status = 0;                ///< of an HTTP proxy's answer to CONNECT
+    CURLproxycode proxy_code = CURLPX_OK;  ///< of a SOCKS proxy
 };
 
 /// Never for CURLE_OK.

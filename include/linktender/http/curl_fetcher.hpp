@@ -24,8 +24,10 @@ struct FetcherOptions {
     bool insecure = false;             ///< accept any certificate
     std::vector<std::string> resolve;  ///< HOST:PORT:ADDR[,ADDR...], as curl's --resolve; HOST may be `*`
     std::vector<std::string>
-        connect_to;     ///< HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; parts may be empty
-    std::string proxy;  ///< URL; the address guard cannot look behind it
+        connect_to;  ///< HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; parts may be empty
+    /// URL of an HTTP or SOCKS proxy. The guard judges the addresses that URLs and options name; what a name
+    /// leads to is judged with socks4:// and socks5:// only, for the others resolve it themselves.
+    std::string proxy;
     std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]; empty for the system's
     /// Kept for reuse: more than hosts in play at a time. At most half of this process's descriptors.
     std::size_t max_connections = 1024;
