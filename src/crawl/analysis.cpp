@@ -120,7 +120,8 @@ Conclusion conclude(CheckTrace& trace, const std::vector<int>& accept, const ver
     const auto& tls = response.tls ? response.tls : trace.second_look ? trace.second_look->tls : response.tls;
     if (tls && tls->expires_at) {
         record.tls_expires_at = tls->expires_at;
-        if (*record.tls_expires_at < checked_at + k_expiring) record.flags.emplace_back("expiring");
+        const bool holds = record.verdict.outcome != verdict::Outcome::tls_error;
+        if (holds && *record.tls_expires_at < checked_at + k_expiring) record.flags.emplace_back("expiring");
     }
     fill(record, trace, evidence, checked_at);
     return conclusion;

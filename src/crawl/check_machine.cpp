@@ -21,8 +21,10 @@ bool is_transient(const http::TransportError& error) noexcept {
         case http::TransportErrorKind::dns_error:
         case http::TransportErrorKind::connect:
         case http::TransportErrorKind::timeout:
-        case http::TransportErrorKind::protocol:
         case http::TransportErrorKind::local: return true;
+        // An answer that broke off may come whole the next time; one that is no HTTP stays none.
+        case http::TransportErrorKind::protocol:
+            return error.reason == "empty-reply" || error.reason.starts_with("truncated");
         case http::TransportErrorKind::dns_not_found:
         case http::TransportErrorKind::tls:
         case http::TransportErrorKind::unsafe_address:

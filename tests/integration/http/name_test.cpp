@@ -1,7 +1,7 @@
 // Names: who is asked, what an answer means, what overrides it.
 #include <string>
 
-#include "dns_server.hpp"
+#include "support/dns_server.hpp"
 #include "fetch_fixture.hpp"
 #include "support/scripted_server.hpp"
 
