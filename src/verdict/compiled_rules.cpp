@@ -22,7 +22,8 @@ std::vector<std::vector<std::size_t>> number_selectors(const std::vector<Selecto
         for (const AttributeTest& test : selector.tests) {
             numbers.push_back(set.add(test.value.empty() ? test.name : test.value));
         }
-        if (!selector.tag.empty()) numbers.push_back(set.add("<" + selector.tag));
+        // Short tags stand in every page, and short literals slow the search for all the others.
+        if (selector.tests.empty() && selector.tag.size() > 2) numbers.push_back(set.add("<" + selector.tag));
     }
     return all;
 }

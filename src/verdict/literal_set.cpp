@@ -1,11 +1,36 @@
 #include "linktender/verdict/literal_set.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <utility>
 
 #include "linktender/core/text.hpp"
 
 namespace linktender::verdict {
+
+namespace {
+
+constexpr std::size_t k_longest_prefix = 4;
+
+/// With a bit set that makes letters equal in both cases; other bytes may fall together as well.
+std::uint32_t four_bytes(const char* bytes) noexcept {
+    const auto byte = [&](int i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])} << (8 * i); };
+    return (byte(0) | byte(1) | byte(2) | byte(3)) | 0x20202020U;
+}
+
+std::uint32_t first_bytes(std::string_view text) noexcept {
+    std::array<char, k_longest_prefix> bytes{};
+    std::copy_n(text.begin(), std::min(text.size(), bytes.size()), bytes.begin());
+    return four_bytes(bytes.data());
+}
+
+/// 14 bits, as many as the filter has.
+std::uint32_t hash_of(std::uint32_t bytes) noexcept {
+    return (bytes * 0x9E3779B1U) >> 18U;
+}
+
+}  // namespace
 
 std::uint32_t LiteralSet::class_of(char byte) const noexcept {
     return class_of_[static_cast<unsigned char>(core::ascii_lower(byte))];
@@ -23,6 +48,7 @@ void LiteralSet::build() {
     number_bytes();
     grow_trie();
     close_transitions();
+    fill_filter();
 }
 
 void LiteralSet::number_bytes() {
@@ -36,18 +62,19 @@ void LiteralSet::number_bytes() {
 }
 
 void LiteralSet::grow_trie() {
-    const auto add_node = [&] {
+    const auto add_node = [&](std::uint32_t depth) {
         next_.resize(next_.size() + classes_, 0);
         literal_.push_back(0);
+        depth_.push_back(depth);
         return static_cast<std::uint32_t>(literal_.size() - 1);
     };
-    add_node();
+    add_node(0);
     for (const auto& [literal, number] : numbers_) {
         std::uint32_t node = 0;
         for (const char byte : literal) {
             const std::size_t edge = std::size_t{node} * classes_ + class_of(byte);
             if (next_[edge] == 0) {
-                const std::uint32_t child = add_node();
+                const std::uint32_t child = add_node(depth_[node] + 1);
                 next_[edge] = child;
             }
             node = next_[edge];
@@ -82,18 +109,51 @@ void LiteralSet::close_transitions() {
     }
 }
 
+void LiteralSet::fill_filter() {
+    prefix_ = k_longest_prefix;
+    for (const auto& [literal, number] : numbers_) prefix_ = std::min(prefix_, literal.size());
+    prefix_mask_ = ~std::uint32_t{0} >> (8 * (k_longest_prefix - prefix_));
+    for (const auto& [literal, number] : numbers_) {
+        const std::uint32_t hash = hash_of(first_bytes(literal) & prefix_mask_);
+        filter_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+    }
+}
+
+bool LiteralSet::passes(std::uint32_t first_bytes) const noexcept {
+    const std::uint32_t hash = hash_of(first_bytes & prefix_mask_);
+    return (filter_[hash / 64] >> (hash % 64) & 1U) != 0;
+}
+
+/// The next place from `at` on where a literal may begin; the text's size when there is none.
+std::size_t LiteralSet::next_candidate(std::string_view text, std::size_t at) const noexcept {
+    for (; at + k_longest_prefix <= text.size(); ++at)
+        if (passes(four_bytes(text.data() + at))) return at;
+    for (; at + prefix_ <= text.size(); ++at)
+        if (passes(first_bytes(text.substr(at)))) return at;
+    return text.size();
+}
+
+void LiteralSet::note(std::uint32_t node, LiteralHits& hits) const {
+    // Once a literal was seen, so were its suffixes: the walk ends at the first known one.
+    for (std::uint32_t end = literal_[node] != 0 ? node : suffix_[node]; end != 0; end = suffix_[end]) {
+        const std::size_t number = literal_[end] - 1;
+        if (hits[number]) return;
+        hits[number] = true;
+    }
+}
+
 LiteralHits LiteralSet::scan(std::string_view text) const {
     LiteralHits hits(numbers_.size(), false);
     if (next_.empty()) return hits;
-    std::uint32_t node = 0;
-    for (const char byte : text) {
-        node = next_[std::size_t{node} * classes_ + class_of(byte)];
-        // Once a literal was seen, so were its suffixes: the walk ends at the first known one.
-        for (std::uint32_t end = literal_[node] != 0 ? node : suffix_[node]; end != 0; end = suffix_[end]) {
-            const std::size_t number = literal_[end] - 1;
-            if (hits[number]) break;
-            hits[number] = true;
-        }
+    for (std::size_t at = next_candidate(text, 0); at < text.size(); at = next_candidate(text, at)) {
+        // The automaton goes on while what it has read last could begin a literal.
+        const std::size_t candidate_end = at + prefix_;
+        std::uint32_t node = 0;
+        do {
+            node = next_[std::size_t{node} * classes_ + class_of(text[at++])];
+            note(node, hits);
+        } while (at < text.size() && (at < candidate_end || depth_[node] >= prefix_));
+        if (at < text.size()) at -= depth_[node];
     }
     return hits;
 }

@@ -14,7 +14,8 @@ namespace linktender::verdict {
 /// Which literals of a set a text holds.
 using LiteralHits = std::vector<bool>;
 
-/// An Aho-Corasick automaton that ignores ASCII case. `add` everything, `build` once, then `scan`
+/// An Aho-Corasick automaton that ignores ASCII case, behind a filter of the literals' first bytes,
+/// which passes over most of a text several times faster. `add` everything, `build` once, then `scan`
 /// from any thread: linear in the text, whatever the text and the literals are.
 class LiteralSet {
 public:
@@ -33,6 +34,10 @@ private:
     void number_bytes();
     void grow_trie();
     void close_transitions();
+    void fill_filter();
+    [[nodiscard]] std::size_t next_candidate(std::string_view text, std::size_t at) const noexcept;
+    [[nodiscard]] bool passes(std::uint32_t first_bytes) const noexcept;
+    void note(std::uint32_t node, LiteralHits& hits) const;
 
     std::map<std::string, std::size_t, std::less<>> numbers_;
     std::size_t total_bytes_ = 0;
@@ -41,6 +46,10 @@ private:
     std::vector<std::uint32_t> next_;     ///< node * classes_ + class -> node; node 0 is the root
     std::vector<std::uint32_t> literal_;  ///< node -> number + 1 of the literal that ends there, or 0
     std::vector<std::uint32_t> suffix_;   ///< node -> nearest proper suffix where a literal ends, or 0
+    std::vector<std::uint32_t> depth_;    ///< node -> how many bytes lead there
+    std::size_t prefix_ = 0;              ///< how many first bytes the filter looks at: at most 4
+    std::uint32_t prefix_mask_ = 0;
+    std::array<std::uint64_t, 256> filter_{};  ///< a bit for each hash of first bytes
 };
 
 }  // namespace linktender::verdict

@@ -55,15 +55,21 @@ TEST_CASE("verdict: a set without literals finds nothing", "[verdict]") {
 }
 
 TEST_CASE("verdict: a scan agrees with a plain search on texts of two letters", "[verdict]") {
-    const std::vector<std::string_view> literals{"a", "ab", "aab", "bab", "abba", "bbbb", "babab"};
+    const auto literals = GENERATE(values<std::vector<std::string_view>>({
+        {"a", "ab", "aab", "bab", "abba", "bbbb", "babab"},
+        {"ab", "bba", "abab"},
+        {"aab", "BAB", "abba", "bbbb", "babab"},
+        {"abba", "bbbb", "babab", "aabbaabb", "bbbbbbba"},
+    }));
     const LiteralSet set = set_of(literals);
-    for (unsigned bits = 0; bits < 1024; ++bits) {
+    for (unsigned bits = 0; bits < 4096; ++bits) {
         std::string text;
-        for (unsigned i = 0; i < 10; ++i) text += ((bits >> i) & 1U) != 0 ? 'a' : 'b';
+        for (unsigned i = 0; i < 12; ++i) text += ((bits >> i) & 1U) != 0 ? 'a' : 'b';
         const LiteralHits hits = set.scan(text);
         for (std::size_t i = 0; i < literals.size(); ++i) {
             CAPTURE(text, literals[i]);
-            REQUIRE(hits[i] == (text.find(literals[i]) != std::string::npos));
+            const std::string lower = literals[i] == "BAB" ? "bab" : std::string(literals[i]);
+            REQUIRE(hits[i] == (text.find(lower) != std::string::npos));
         }
     }
 }
