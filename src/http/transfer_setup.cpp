@@ -176,6 +176,8 @@ void set_tls(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, nullptr);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+    // As browsers do. Left to itself libcurl begins a TLS 1.0 that OpenSSL breaks off in obscure words.
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
     if (transfer.request.url.scheme() != "https") return;
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &note_certificate);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &transfer.tls);

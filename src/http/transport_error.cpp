@@ -91,6 +91,7 @@ struct CodeRow {
     Meaning meaning;
 };
 
+constexpr Meaning k_tls_too_old = {Kind::tls, "tls-too-old", "the server speaks only an old version of TLS"};
 constexpr Meaning k_empty_reply = {Kind::protocol, "empty-reply",
                                    "the server closed the connection without an answer"};
 
@@ -121,6 +122,8 @@ constexpr CodeRow k_codes[] = {
     {CURLE_SSL_CONNECT_ERROR,
      "packet length too long",
      {Kind::tls, "tls-not-spoken", "the server does not speak TLS on this port"}},
+    {CURLE_SSL_CONNECT_ERROR, "protocol version", k_tls_too_old},
+    {CURLE_SSL_CONNECT_ERROR, "unsupported protocol", k_tls_too_old},
     {CURLE_SSL_CONNECT_ERROR, "", {Kind::tls, "tls-handshake", "the TLS handshake failed"}},
     {CURLE_SSL_CIPHER, "", {Kind::tls, "tls-handshake", "no common cipher"}},
     {CURLE_SSL_ISSUER_ERROR,

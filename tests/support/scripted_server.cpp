@@ -46,11 +46,17 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length, 
     return SSL_TLSEXT_ERR_OK;
 }
 
-std::optional<boost::asio::ssl::context> make_tls(const std::shared_ptr<CertificateAuthority>& authority) {
+std::optional<boost::asio::ssl::context> make_tls(const ServerOptions& options) {
+    const auto& authority = options.tls;
     if (authority == nullptr) return std::nullopt;
     std::optional<boost::asio::ssl::context> context(boost::asio::ssl::context::tls_server);
     SSL_CTX_set_cert_cb(context->native_handle(), choose_certificate, authority.get());
     SSL_CTX_set_alpn_select_cb(context->native_handle(), choose_protocol, nullptr);
+    if (options.newest_tls != 0) {
+        SSL_CTX_set_security_level(context->native_handle(), 0);  // OpenSSL's default allows 1.2 and later
+        SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context->native_handle(), options.newest_tls);
+    }
     return context;
 }
 
@@ -60,7 +66,7 @@ class ScriptedServer::Impl {
 public:
     explicit Impl(ServerOptions options)
         : state(std::move(options)),
-          tls_(make_tls(state.options().tls)),
+          tls_(make_tls(state.options())),
           acceptor_(io_, {boost::asio::ip::make_address(state.options().address), state.options().port}),
           retry_(io_),
           address(acceptor_.local_endpoint().address()),

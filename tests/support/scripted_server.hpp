@@ -23,6 +23,7 @@ struct ServerOptions {
     /// Certificates for TLS, by the name the client asks for; null serves plain HTTP. ALPN offers http/1.1
     /// only.
     std::shared_ptr<CertificateAuthority> tls = nullptr;
+    int newest_tls = 0;  ///< 0x0302 (`TLS1_1_VERSION`) for a server that time forgot; 0 for no limit
     /// Runs when a connection is accepted, before anything is read and before TLS: speak first, drop, reset,
     /// stay silent. The argument is the connection's number. An empty script goes on as usual.
     std::function<std::vector<Step>(std::uint64_t)> on_connect = nullptr;

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "codings.hpp"
 #include "fetch_fixture.hpp"
-#include "gzip.hpp"
 #include "support/scripted_server.hpp"
 
 namespace linktender::test {
@@ -47,6 +47,17 @@ std::vector<FaultRow> faults() {
         {"sends a status of two digits", {Send{"HTTP/1.1 20 OK\r\n\r\n"}, Close{}}, "not-http"},
         {"sends a status of letters", {Send{"HTTP/1.1 abc OK\r\n\r\n"}, Close{}}, "not-http"},
         {"sends empty lines only", {Send{"\r\n\r\n\r\n"}, Close{}}, "not-http"},
+        {"sends a status of zeros", {Send{"HTTP/1.1 000 OK\r\n\r\n"}, Close{}}, "not-http"},
+        {"sends a status of four digits", {Send{"HTTP/1.1 2000 OK\r\n\r\n"}, Close{}}, "not-http"},
+        {"sends an interim answer and closes",
+         {Send{"HTTP/1.1 103 Early Hints\r\n\r\n"}, Close{}},
+         "empty-reply"},
+        {"sends a chunk that is longer than it says",
+         {Send{answer("Transfer-Encoding: chunked\r\n", "2\r\nhello\r\n0\r\n\r\n")}, Close{}},
+         "bad-chunking",
+         TransportErrorKind::protocol,
+         200,
+         "he"},
         {"closes inside the headers",
          {Send{"HTTP/1.1 200 OK\r\nContent-Type: te"}, Close{}},
          "truncated-headers",

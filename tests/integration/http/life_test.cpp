@@ -1,4 +1,7 @@
 // Beginnings and ends: when callbacks come, what cancelling and destroying do.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <string>
 #include <vector>
 
@@ -125,6 +128,33 @@ TEST_CASE("http: a server that closes an idle connection costs nothing but a new
     }
 
     CHECK(server.counts().accepted == 5);
+}
+
+TEST_CASE("http: without a descriptor left this machine is to blame, and afterwards all is well again",
+          "[http]") {
+    ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
+    Client client;
+    REQUIRE(client.get(server.origin() + "/").status == 200);  // what is opened once is open now
+    const std::string fresh = server.origin("localhost") + "/";
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    // Nothing of this process reads on a new descriptor in between: all below the limit are taken.
+    std::vector<int> taken;
+    rlimit low = before;
+    low.rlim_cur = 200;
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &low) == 0);
+    for (int fd = ::dup(0); fd >= 0; fd = ::dup(0)) taken.push_back(fd);
+
+    const http::Response address = client.get("http://127.0.0.2:1/");
+    const http::Response name = client.get("http://name.test/");
+    for (const int fd : taken) ::close(fd);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+
+    CHECK(reason_of(address) == "out-of-descriptors");
+    CHECK(address.error->kind == http::TransportErrorKind::local);
+    CHECK(reason_of(name) == "out-of-descriptors");
+    CHECK(name.error->kind == http::TransportErrorKind::local);
+    CHECK(client.get(fresh).status == 200);
 }
 
 TEST_CASE("http: a refused connection says so", "[http]") {

@@ -1,9 +1,10 @@
 // Limits: what ends a fetch although the server would go on.
 #include <chrono>
 #include <string>
+#include <vector>
 
+#include "codings.hpp"
 #include "fetch_fixture.hpp"
-#include "gzip.hpp"
 #include "support/scripted_server.hpp"
 
 namespace linktender::test {
@@ -37,7 +38,7 @@ TEST_CASE("http: headers that drip or stop end by the total limit", "[http]") {
     const http::Response response = client.get(request);
 
     CHECK(reason_of(response) == "total-timeout");
-    CHECK(response.timing.total >= milliseconds(300));
+    CHECK(response.timing.total >= milliseconds(290));
     CHECK(response.timing.total < milliseconds(2'000));
 }
 
@@ -141,6 +142,26 @@ TEST_CASE("http: of a large body no more is read than a verdict needs", "[http]"
     CHECK(server.wait_until_idle());
 }
 
+TEST_CASE("http: a page without end is cut at its limit", "[http]") {
+    const bool chunked = GENERATE(false, true);
+    const std::string piece(10'000, 'x');
+    ScriptedServer server([&](const ReceivedRequest&) {
+        return raw({step::Send{chunked ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                       : "HTTP/1.1 200 OK\r\n\r\n"},
+                    step::Repeat{chunked ? "2710\r\n" + piece + "\r\n" : piece, 10'000}});
+    });
+    Client client;
+    http::Request request = Client::request(server.origin() + "/");
+    request.limits.body_bytes = 100'000;
+
+    const http::Response response = client.get(request);
+
+    CHECK(reason_of(response) == "none");
+    CHECK(response.body.size() == 100'000);
+    CHECK(response.body_truncated);
+    CHECK(server.wait_until_idle());
+}
+
 TEST_CASE("http: a small rest is read so that the connection serves the next request", "[http]") {
     const auto type = GENERATE(values<const char*>({"image/png", "application/pdf"}));
     ScriptedServer server([&](const ReceivedRequest&) { return typed(type, std::string(66'000, 'x')); });
@@ -177,12 +198,25 @@ TEST_CASE("http: an answer that stops half way ends after the longest silence al
 }
 
 TEST_CASE("http: a body that expands beyond the ratio is a bomb, whatever its framing", "[http]") {
-    const std::string packed = gzip(std::string(30'000'000, 'x'));
+    struct Row {
+        const char* coding;
+        std::string body;
+    };
+    const std::string page(8'000'000, 'x');
+    const std::vector<Row> rows = {
+        {"gzip", gzip(page)},
+        {"deflate", deflate(page)},
+        {"br", brotli_bomb()},
+        {"gzip, gzip", gzip(gzip(page))},
+        {"br, gzip", gzip(brotli_bomb())},
+    };
+    const std::size_t number = GENERATE(0U, 1U, 2U, 3U, 4U);
     const bool chunked = GENERATE(false, true);
-    CAPTURE(chunked);
+    const Row& row = rows.at(number);
+    CAPTURE(row.coding, chunked);
     ScriptedServer server([&](const ReceivedRequest&) {
-        Reply reply = html(packed);
-        reply.headers.push_back({"Content-Encoding", "gzip"});
+        Reply reply = html(row.body);
+        reply.headers.push_back({"Content-Encoding", row.coding});
         reply.chunked = chunked;
         return reply;
     });

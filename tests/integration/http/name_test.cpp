@@ -1,8 +1,9 @@
 // Names: who is asked, what an answer means, what overrides it.
+#include <atomic>
 #include <string>
 
-#include "support/dns_server.hpp"
 #include "fetch_fixture.hpp"
+#include "support/dns_server.hpp"
 #include "support/scripted_server.hpp"
 
 namespace linktender::test {
@@ -119,6 +120,80 @@ TEST_CASE("http: a name with many addresses is reached although the first refuse
 
     CHECK(reason_of(response) == "none");
     CHECK(response.remote_address == "127.0.0.1");
+}
+
+TEST_CASE("http: a name that has IPv6 addresses only is reached", "[http]") {
+    const int probe = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in6 loopback{};
+    loopback.sin6_family = AF_INET6;
+    loopback.sin6_addr = in6addr_loopback;
+    const bool has_ipv6 =
+        probe >= 0 && ::bind(probe, reinterpret_cast<const sockaddr*>(&loopback), sizeof loopback) == 0;
+    if (probe >= 0) ::close(probe);
+    if (!has_ipv6) return;  // this machine has none
+    ScriptedServer server(
+        ServerOptions{.handler = [](const ReceivedRequest&) { return html("six"); }, .address = "::1"});
+    DnsServer dns([](const std::string&, int type) {
+        return type == DnsServer::k_aaaa ? DnsAnswer{.addresses = {"::1"}} : DnsAnswer{};
+    });
+    Client client(asking(dns));
+
+    const http::Response response = client.get(server.origin("six.test") + "/");
+
+    CHECK(reason_of(response) == "none");
+    CHECK(response.body == "six");
+    CHECK(response.remote_address == "::1");
+}
+
+TEST_CASE("http: a name that is given another address later is judged anew, and never connected to unjudged",
+          "[http]") {
+    ScriptedServer allowed([](const ReceivedRequest&) {
+        Reply reply = html("public");
+        reply.close = true;  // each fetch connects
+        return reply;
+    });
+    ScriptedServer forbidden(ServerOptions{.handler = [](const ReceivedRequest&) { return html("private"); },
+                                           .address = "127.0.0.2",
+                                           .port = allowed.port()});
+    std::atomic<int> asked{0};
+    DnsServer dns([&](const std::string&, int type) {
+        if (type != DnsServer::k_a) return DnsAnswer{};
+        return DnsAnswer{.addresses = {++asked == 1 ? "127.0.0.1" : "127.0.0.2"}};
+    });
+    http::FetcherOptions options = asking(dns);
+    options.guard = http::AddressGuard::create({"127.0.0.1"}).value();
+    Client client(options);
+    const std::string url = allowed.origin("rebinding.test") + "/";
+
+    CHECK(client.get(url).body == "public");
+    CHECK(client.get(url).body == "public");  // the address that was judged, not a new answer
+    CHECK(asked == 1);
+    Client later(options);
+    const http::Response response = later.get(url);
+
+    CHECK(asked == 2);
+    CHECK(reason_of(response) == "address-refused");
+    CHECK(response.error->kind == TransportErrorKind::unsafe_address);
+    CHECK(forbidden.counts().accepted == 0);
+}
+
+TEST_CASE("http: of a name with a public and a private address the private one is never connected to",
+          "[http]") {
+    RefusedPort refused;
+    ScriptedServer forbidden(ServerOptions{.handler = [](const ReceivedRequest&) { return html("private"); },
+                                           .address = "127.0.0.2",
+                                           .port = refused.port()});
+    DnsServer dns([](const std::string&, int type) {
+        return type == DnsServer::k_a ? DnsAnswer{.addresses = {"127.0.0.1", "127.0.0.2"}} : DnsAnswer{};
+    });
+    http::FetcherOptions options = asking(dns);
+    options.guard = http::AddressGuard::create({"127.0.0.1"}).value();
+    Client client(options);
+
+    const http::Response response = client.get(forbidden.origin("mixed.test") + "/");
+
+    CHECK(reason_of(response) == "connection-refused");
+    CHECK(forbidden.counts().accepted == 0);
 }
 
 TEST_CASE("http: hundreds of names at once are all answered", "[http]") {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "dns_server.hpp"
 #include "fetch_fixture.hpp"
 #include "support/certificate_authority.hpp"
+#include "support/dns_server.hpp"
 #include "support/scripted_server.hpp"
 #include "tunnel_proxy.hpp"
 

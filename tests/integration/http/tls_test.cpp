@@ -1,4 +1,5 @@
 // Certificates: what is wrong with one, and what a good one says.
+#include <openssl/ssl.h>
 #include <time.h>
 
 #include <chrono>
@@ -33,6 +34,7 @@ struct CertificateRow {
     CertificateFault fault;
     const char* reason;
     int expires_in_days;  // 0: not looked at
+    const char* words = "";
 };
 
 int days_until(const core::TimePoint& time) {
@@ -78,12 +80,12 @@ TEST_CASE_METHOD(TlsFixture, "http: a second request on the connection tells abo
 TEST_CASE_METHOD(TlsFixture, "http: each flaw of a certificate has its reason, and its end is known",
                  "[http]") {
     const auto row = GENERATE(values<CertificateRow>({
-        {CertificateFault::expired, "certificate-expired", -30},
-        {CertificateFault::not_yet_valid, "certificate-not-yet-valid", 120},
-        {CertificateFault::wrong_name, "certificate-name-mismatch", 90},
-        {CertificateFault::self_signed, "certificate-self-signed", 90},
-        {CertificateFault::unknown_ca, "certificate-unknown-ca", 90},
-        {CertificateFault::handshake_alert, "tls-handshake", 0},
+        {CertificateFault::expired, "certificate-expired", -30, "has expired"},
+        {CertificateFault::not_yet_valid, "certificate-not-yet-valid", 120, "not valid yet"},
+        {CertificateFault::wrong_name, "certificate-name-mismatch", 90, "for another name"},
+        {CertificateFault::self_signed, "certificate-self-signed", 90, "signed by itself"},
+        {CertificateFault::unknown_ca, "certificate-unknown-ca", 90, "not trusted"},
+        {CertificateFault::handshake_alert, "tls-handshake", 0, "handshake failed"},
         {CertificateFault::expiring, "none", 5},
     }));
     CAPTURE(row.reason);
@@ -96,6 +98,7 @@ TEST_CASE_METHOD(TlsFixture, "http: each flaw of a certificate has its reason, a
     if (response.error) {
         INFO(response.error->message);
         CHECK(response.error->kind == TransportErrorKind::tls);
+        CHECK(response.error->message.find(row.words) != std::string::npos);
         CHECK(response.status == 0);
         CHECK(response.body.empty());
     }
@@ -162,6 +165,25 @@ TEST_CASE("http: a TLS connection cut without a farewell ends a body only where 
     CHECK(reason_of(response) == row.reason);
     CHECK(response.status == 200);
     CHECK(response.body == "hello");
+}
+
+TEST_CASE("http: a server that speaks only an old TLS is told apart, in words", "[http]") {
+    const auto authority = std::make_shared<CertificateAuthority>();
+    const int newest = GENERATE(TLS1_VERSION, TLS1_1_VERSION);
+    ScriptedServer server(ServerOptions{
+        .handler = [](const ReceivedRequest&) { return html("x"); }, .tls = authority, .newest_tls = newest});
+    http::FetcherOptions options = local_options();
+    options.ca_file = authority->certificate_file().string();
+    Client client(options);
+
+    const http::Response response = client.get("https://127.0.0.1:" + std::to_string(server.port()) + "/");
+
+    REQUIRE(response.error);
+    CAPTURE(response.error->message);
+    CHECK(response.error->kind == TransportErrorKind::tls);
+    CHECK(response.error->reason == "tls-too-old");
+    CHECK(response.error->message.find("old version") != std::string::npos);
+    CHECK(server.counts().accepted == 1);
 }
 
 TEST_CASE("http: a server without TLS on a TLS port is told apart", "[http]") {
