@@ -124,7 +124,8 @@ const std::string& CharRefs::look_up(std::string_view reference, Rules rules) {
     if (known != known_.end()) return known->second;
     if (known_.size() >= k_most_lookups) return k_unknown;
     std::string value;
-    if (const auto document = Document::parse(html + (in_text ? "" : "\">"))) {
+    const std::string whole = html + (in_text ? "" : "\">");  // the document refers to it
+    if (const auto document = Document::parse(whole)) {
         const Node paragraph = document->find("p");
         if (in_text) {
             value = paragraph.first_child().text();
