@@ -42,9 +42,9 @@ void collect_text(const Node& root, const TextScope& scope, Line& line) {
     }
 }
 
-std::string text_of(const Node& node, std::size_t max_bytes) {
+std::string text_of(const Node& node, std::size_t max_bytes, std::size_t max_nodes) {
     Line line(max_bytes);
-    collect_text(node, {}, line);
+    collect_text(node, {.max_nodes = max_nodes}, line);
     return line.take();
 }
 

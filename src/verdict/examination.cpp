@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "linktender/core/text.hpp"
@@ -15,6 +16,8 @@ namespace linktender::verdict {
 namespace {
 
 constexpr std::size_t k_shown_bytes = 160;
+/// What is left of 300 ms a page, once it has been analysed; two megabytes take half of it.
+constexpr page::DocumentLimits k_tree_limits{.cpu_time = std::chrono::milliseconds(150)};
 
 std::string quoted(std::string_view what, std::string_view text) {
     return fmt::format("{} \"{}\"", what, core::escape_control(core::truncate_utf8(text, k_shown_bytes)));
@@ -291,7 +294,8 @@ const LiteralHits& Examination::text_hits() {
 const page::Document* Examination::document() {
     if (!document_tried_) {
         document_tried_ = true;
-        if (auto parsed = page::Document::parse(evidence_.page.decoded)) document_ = std::move(*parsed);
+        if (auto parsed = page::Document::parse(evidence_.page.decoded, k_tree_limits))
+            document_ = std::move(*parsed);
     }
     return document_ ? &*document_ : nullptr;
 }

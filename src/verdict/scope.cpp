@@ -8,10 +8,11 @@
 namespace linktender::verdict {
 namespace {
 
-// Pages repeat a class hundreds of times; a notice stands near the top. Together with the cap on
+// Pages repeat a class hundreds of times; a notice stands near the top. Together with the caps on
 // each text this bounds what one rule can cost on a page made to be dear.
 constexpr std::size_t k_max_elements = 256;
 constexpr std::size_t k_max_text_bytes = 2048;
+constexpr std::size_t k_max_nodes = 4096;
 constexpr std::size_t k_max_script_bytes = 64 * 1024;
 
 const Selector* matching(const std::vector<Selector>& selectors, const page::Node& node) {
@@ -20,7 +21,7 @@ const Selector* matching(const std::vector<Selector>& selectors, const page::Nod
 }
 
 std::string folded_text_of(const page::Node& element) {
-    if (element.name() != "script") return fold_text(page::text_of(element, k_max_text_bytes));
+    if (element.name() != "script") return fold_text(page::text_of(element, k_max_text_bytes, k_max_nodes));
     const page::Node code = element.first_child();
     return code && code.is_text() ? fold_text(code.text().substr(0, k_max_script_bytes)) : std::string();
 }

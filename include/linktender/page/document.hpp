@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,7 +95,8 @@ private:
 };
 
 /// Text of a subtree as a person would read it in one line: scripts, styles and templates left
-/// out, white space collapsed, at most `max_bytes`.
-[[nodiscard]] std::string text_of(const Node& node, std::size_t max_bytes = 4096);
+/// out, white space collapsed, at most `max_bytes` from the first `max_nodes` nodes.
+[[nodiscard]] std::string text_of(const Node& node, std::size_t max_bytes = 4096,
+                                  std::size_t max_nodes = std::numeric_limits<std::size_t>::max());
 
 }  // namespace linktender::page

@@ -12,7 +12,7 @@
 namespace linktender::page {
 
 /// Where each field was read: the name of the statement as pages write it (`og:title`, `citation_author`),
-/// `json-ld` or `itemprop` and the property, or `title`, `h1`, `time`, `byline`, `text`, `script`, `url`.
+/// `json-ld` or `itemprop` and the property, or `title`, `h1`, `time`, `byline`, `text`, `script`, `pdf`, `url`.
 /// Empty where the field is.
 struct MetadataSources {
     std::string title;
@@ -49,7 +49,7 @@ struct PageInput {
 };
 
 /// Facts about one body. Text that is not HTML has `kind`, `encoding`, `decoded` and the visible text;
-/// other types have `kind` alone.
+/// a PDF its title; other types have `kind` alone.
 struct PageFacts {
     enum class Kind : std::uint8_t { none, html, text, pdf, image, other };
     Kind kind = Kind::none;
@@ -61,11 +61,12 @@ struct PageFacts {
     std::size_t visible_length = 0;  ///< characters of the whole visible text
     std::string meta_refresh_url;    ///< absolute target of <meta http-equiv=refresh>, or empty
     double meta_refresh_delay = 0;   ///< seconds
-    bool cut = false;                ///< the guard ended the parse: facts are what was left
+    bool cut = false;                ///< the guard ended a parse: facts are what was left
     std::string cut_reason;          ///< `memory` or `cpu-time`
 };
 
-/// Decodes, parses behind the guard, extracts. Never throws on content; any thread.
+/// Decodes, walks over the text once, parses behind the guard what the page says about itself. Time in
+/// proportion to the body, never much more than 100 ms for a megabyte. Never throws on content; any thread.
 [[nodiscard]] PageFacts analyse(const PageInput& input);
 
 }  // namespace linktender::page
