@@ -1,7 +1,7 @@
 #!/bin/sh
 # evaluate-pages.sh FOLDER: judges a folder of labelled pages (an index.tsv, as in tests/data/pages)
 # without a network: a line a page, the confusion matrix, and one line of figures.
-# The program is $EVALUATE_PAGES, else that of the first build folder that has it.
+# The program is $LINKTENDER, else that of the release build, else that of another build.
 set -eu
 
 if [ $# -ne 1 ]; then
@@ -10,15 +10,15 @@ if [ $# -ne 1 ]; then
 fi
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-program=${EVALUATE_PAGES:-}
+program=${LINKTENDER:-}
 for build in release dev asan; do
-    candidate=$root/build/$build/tests/unit/verdict/evaluate_pages
+    candidate=$root/build/$build/src/cli/linktender
     if [ -z "$program" ] && [ -x "$candidate" ]; then
         program=$candidate
     fi
 done
 if [ -z "$program" ]; then
-    echo "$0: no evaluate_pages is built; run: cmake --workflow --preset dev" >&2
+    echo "$0: linktender is not built; run: cmake --workflow --preset release" >&2
     exit 3
 fi
-exec "$program" "$1"
+exec "$program" rules evaluate "$1"

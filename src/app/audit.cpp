@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
 #include <ostream>
 #include <utility>
 
@@ -11,8 +13,8 @@
 #include "linktender/app/version.hpp"
 #include "linktender/core/log.hpp"
 #include "linktender/core/text.hpp"
+#include "linktender/report/baseline.hpp"
 #include "linktender/report/model.hpp"
-#include "linktender/report/render.hpp"
 #include "linktender/store/reader.hpp"
 #include "linktender/store/writer.hpp"
 #include "linktender/verdict/fold.hpp"
@@ -111,21 +113,31 @@ std::string_view word_for(crawl::RunEnd end) {
     return "failed";
 }
 
-void write_reports(const report::Model& model, const std::vector<OutputTarget>& outputs,
-                   const Terminal& terminal) {
+void write_reports(const Settings& settings, const report::Model& model,
+                   const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
     for (const OutputTarget& target : outputs) {
         write_output(target, [&](std::ostream& out) {
-            const report::RenderOptions options{.color = terminal.color && target.file.empty(),
-                                                .verbosity = terminal.verbosity};
-            switch (target.format) {
-                case Format::text: report::render_text(out, model, options); break;
-                case Format::json: report::render_json(out, model, options); break;
-                case Format::jsonl: report::render_jsonl(out, model, options); break;
-                case Format::markdown: report::render_markdown(out, model, options); break;
-                case Format::html: report::render_html(out, model, options); break;
-            }
+            render(out, target.format, model,
+                   {.color = terminal.color && target.file.empty(),
+                    .verbosity = terminal.verbosity,
+                    .language = settings.language.value_or(language_of_environment()),
+                    .base_path = settings.source_url});
         });
     }
+}
+
+/// What an earlier report, given by --baseline, did not have yet.
+report::Model without_baseline(const Settings& settings, report::Model model) {
+    if (settings.baseline.empty()) return model;
+    std::ifstream stream(settings.baseline, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.is_open() || stream.bad())
+        throw ConfigError(fmt::format("--baseline {}: cannot be read", settings.baseline));
+    auto fresh = report::only_new(std::move(model), text);
+    if (!fresh)
+        throw ConfigError(fmt::format("--baseline {}: {} (at byte {})", settings.baseline, fresh.error().what,
+                                      fresh.error().offset));
+    return *std::move(fresh);
 }
 
 ExitCode exit_code_for(const Settings& settings, const report::Model& model, bool incomplete) {
@@ -168,8 +180,8 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
             fmt::join(settings.canary, ", "));
     }
     const store::Reader reader(settings.database);
-    const report::Model model = report::build(reader, run);
-    write_reports(model, outputs, terminal);
+    const report::Model model = without_baseline(settings, report::build(reader, run));
+    write_reports(settings, model, outputs, terminal);
     const bool incomplete =
         crawled.end != crawl::RunEnd::complete || reading.problems > 0 || crawled.progress.failed_here > 0;
     return exit_code_for(settings, model, incomplete);

@@ -1,6 +1,5 @@
 #include "linktender/app/output.hpp"
 
-#include <array>
 #include <iostream>
 #include <stdexcept>
 #include <utility>
@@ -11,18 +10,18 @@ namespace linktender::app {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 5> k_formats{{{"text", Format::text},
-                                                                        {"json", Format::json},
-                                                                        {"jsonl", Format::jsonl},
-                                                                        {"markdown", Format::markdown},
-                                                                        {"html", Format::html}}};
-constexpr std::array<std::pair<std::string_view, Format>, 7> k_endings{{{".txt", Format::text},
-                                                                        {".json", Format::json},
-                                                                        {".jsonl", Format::jsonl},
-                                                                        {".md", Format::markdown},
-                                                                        {".markdown", Format::markdown},
-                                                                        {".html", Format::html},
-                                                                        {".htm", Format::html}}};
+constexpr std::pair<std::string_view, Format> k_formats[] = {
+    {"text", Format::text},         {"json", Format::json},   {"jsonl", Format::jsonl},
+    {"markdown", Format::markdown}, {"html", Format::html},   {"csv", Format::csv},
+    {"junit", Format::junit},       {"sarif", Format::sarif}, {"github", Format::github},
+    {"atom", Format::atom},         {"badge", Format::badge},
+};
+constexpr std::pair<std::string_view, Format> k_endings[] = {
+    {".txt", Format::text},    {".json", Format::json},         {".jsonl", Format::jsonl},
+    {".md", Format::markdown}, {".markdown", Format::markdown}, {".html", Format::html},
+    {".htm", Format::html},    {".csv", Format::csv},           {".xml", Format::junit},
+    {".sarif", Format::sarif}, {".atom", Format::atom},
+};
 
 }  // namespace
 
@@ -38,6 +37,23 @@ std::optional<Format> format_of_file(std::string_view file_name) noexcept {
         if (file_name.ends_with(ending)) return format;
     }
     return std::nullopt;
+}
+
+void render(std::ostream& out, Format format, const report::Model& model,
+            const report::RenderOptions& options) {
+    switch (format) {
+        case Format::text: return report::render_text(out, model, options);
+        case Format::json: return report::render_json(out, model, options);
+        case Format::jsonl: return report::render_jsonl(out, model, options);
+        case Format::markdown: return report::render_markdown(out, model, options);
+        case Format::html: return report::render_html(out, model, options);
+        case Format::csv: return report::render_csv(out, model, options);
+        case Format::junit: return report::render_junit(out, model, options);
+        case Format::sarif: return report::render_sarif(out, model, options);
+        case Format::github: return report::render_github(out, model, options);
+        case Format::atom: return report::render_atom(out, model, options);
+        case Format::badge: return report::render_badge(out, model, options);
+    }
 }
 
 void write_output(const OutputTarget& target, const std::function<void(std::ostream&)>& write) {

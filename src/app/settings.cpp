@@ -199,6 +199,20 @@ constexpr std::array k_settings{
             }},
     Setting{"strict", Kind::flag, "", "Exit with 2 for blocked links as well",
             [](Settings& s, std::string_view v) { return set_bool(s.strict, v); }},
+    Setting{"lang", Kind::value, "zh|en", "Language of the report (by the environment)",
+            [](Settings& s, std::string_view v) -> Problem {
+                s.language = report::language_from(v);
+                if (!s.language) return fmt::format("zh or en is needed, not '{}'", v);
+                return std::nullopt;
+            }},
+    Setting{"baseline", Kind::value, "FILE", "Report only what is new against this earlier JSON report",
+            [](Settings& s, std::string_view v) -> Problem {
+                s.baseline = v;
+                return std::nullopt;
+            }},
+    Setting{"source-url", Kind::value, "URL",
+            "Where readers of the report find the issues' files; links lead there",
+            [](Settings& s, std::string_view v) { return set_url(s.source_url, v); }},
     Setting{"database", Kind::value, "FILE", "Where checks are remembered (in the user's state folder)",
             [](Settings& s, std::string_view v) -> Problem {
                 if (v.empty()) return "a file name is needed";
@@ -226,6 +240,14 @@ std::filesystem::path default_database() {
     if (const char* home = std::getenv("HOME"); home && *home)
         return below(std::filesystem::path(home) / ".local" / "state");
     return "linktender.db";
+}
+
+report::Language language_of_environment() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value && *value) return report::language_from(value).value_or(report::Language::en);
+    }
+    return report::Language::en;
 }
 
 std::string default_user_agent() {

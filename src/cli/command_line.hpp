@@ -1,13 +1,11 @@
-// The command line as a plain struct.
+// The command line as something to carry out.
 #pragma once
 
-#include <optional>
+#include <functional>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
-#include "linktender/app/output.hpp"
-#include "linktender/app/settings.hpp"
+#include "linktender/app/exit_code.hpp"
 #include "linktender/core/log.hpp"
 
 namespace linktender::cli {
@@ -18,15 +16,9 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class Command { none, audit, extract, check };
-
 struct CommandLine {
-    Command command = Command::none;
-    std::string text;  ///< with Command::none: help or version, for standard output
-    app::Settings settings;
-    std::vector<std::string> inputs;
-    std::vector<app::OutputTarget> outputs;
-    app::Terminal terminal;
+    std::string text;  ///< help or version, for standard output, when there is nothing to run
+    std::function<app::ExitCode()> run;  ///< empty when there is only text
     core::LogLevel log_level = core::LogLevel::normal;
 };
 

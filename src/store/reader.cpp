@@ -11,6 +11,7 @@
 #include "error.hpp"
 #include "host_table.hpp"
 #include "redact.hpp"
+#include "search.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -108,6 +109,21 @@ public:
         Execution row(host_, name);
         if (!row.step()) return std::nullopt;
         return read_host(row);
+    }
+
+    void search(const std::vector<std::string>& words, std::size_t limit,
+                const std::function<void(const SearchHit&)>& each) {
+        SQLite::Statement by_id(database_, select_links("link", "WHERE link.id = ?"));
+        for (const std::int64_t id : find_links(database_, words, limit)) {
+            SearchHit hit;
+            {
+                Execution row(by_id, id);
+                if (!row.step()) continue;
+                hit.link = read_link(row);
+            }
+            hit.places = places_of(database_, id);
+            each(hit);
+        }
     }
 
     std::vector<IssueView> issues_of(RunId run) {
@@ -222,6 +238,11 @@ std::optional<Validators> Reader::validators(std::string_view url) const {
 
 std::optional<HostRecord> Reader::host(std::string_view name) const {
     return impl_->guarded([&] { return impl_->host(name); });
+}
+
+void Reader::search(const std::vector<std::string>& words, std::size_t limit,
+                    const std::function<void(const SearchHit&)>& each) const {
+    impl_->guarded([&] { impl_->search(words, limit, each); });
 }
 
 std::vector<IssueView> Reader::issues_of(RunId run) const {

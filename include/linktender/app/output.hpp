@@ -6,11 +6,25 @@
 #include <optional>
 #include <string>
 #include <string_view>
+
 #include <vector>
+#include "linktender/report/render.hpp"
 
 namespace linktender::app {
 
-enum class Format : unsigned char { text, json, jsonl, markdown, html };
+enum class Format : unsigned char {
+    text,
+    json,
+    jsonl,
+    markdown,
+    html,
+    csv,
+    junit,
+    sarif,
+    github,
+    atom,
+    badge
+};
 
 [[nodiscard]] std::optional<Format> format_from(std::string_view word) noexcept;
 /// The format that a file name's ending stands for.
@@ -28,6 +42,10 @@ struct Terminal {
     bool progress = false;  ///< a progress line on standard error
     int verbosity = 0;      ///< 1: list what is alive too
 };
+
+/// Writes the report in that format.
+void render(std::ostream& out, Format format, const report::Model& model,
+            const report::RenderOptions& options);
 
 /// Writes to the target: a file appears whole or not at all. Throws std::runtime_error with what is wrong.
 void write_output(const OutputTarget& target, const std::function<void(std::ostream&)>& write);

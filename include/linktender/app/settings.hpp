@@ -12,6 +12,7 @@
 #include "linktender/core/time.hpp"
 #include "linktender/crawl/host_profile.hpp"
 #include "linktender/http/message.hpp"
+#include "linktender/report/message_catalogue.hpp"
 
 namespace linktender::app {
 
@@ -58,6 +59,10 @@ struct Settings {
     std::vector<int> accept;  ///< statuses that count as success beside 2xx
     std::string rules;        ///< folder of rule files; empty: those that ship
     bool strict = false;
+    // How it is reported
+    std::optional<report::Language> language;  ///< empty: language_of_environment()
+    std::string baseline;                      ///< file of an earlier JSON report; empty: everything is new
+    std::string source_url;                    ///< where readers of a report find the issues' files
     // Where it is kept
     std::filesystem::path database;  ///< empty: default_database()
     std::optional<core::Milliseconds> max_age;
@@ -81,6 +86,9 @@ struct Setting {
 
 /// `$XDG_STATE_HOME/linktender/linktender.db`, or below `~/.local/state`.
 [[nodiscard]] std::filesystem::path default_database();
+
+/// That of LC_ALL, LC_MESSAGES or LANG, else English.
+[[nodiscard]] report::Language language_of_environment();
 
 /// The User-Agent that says who we are and where to complain.
 [[nodiscard]] std::string default_user_agent();

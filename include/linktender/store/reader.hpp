@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,12 @@ public:
     /// its server gave something to ask with.
     [[nodiscard]] std::optional<Validators> validators(std::string_view url) const;
     [[nodiscard]] std::optional<HostRecord> host(std::string_view name) const;
+
+    /// Links in whose title, description, authors, site or anchor texts every word is found, whatever
+    /// its ASCII case; those of the newest issues first, at most `limit`. A word is any text: each is looked
+    /// for as it stands, inside other words too, as Chinese demands.
+    void search(const std::vector<std::string>& words, std::size_t limit,
+                const std::function<void(const SearchHit&)>& each) const;
 
     /// The issues that the run read (put_issue), by date then file.
     [[nodiscard]] std::vector<IssueView> issues_of(RunId run) const;

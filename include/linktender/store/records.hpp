@@ -110,6 +110,19 @@ struct LinkView {
     std::string unchecked_reason;  ///< why the run asked for did not check it: a slug; empty when it did
 };
 
+/// A link that a search found, with the places that use it.
+struct SearchHit {
+    LinkView link;
+    struct Place {
+        std::string file;
+        std::uint32_t line = 0;
+        std::uint32_t column = 0;
+        std::string text;
+    };
+    std::vector<Place> places;  ///< newest issue first, at most k_search_places
+};
+inline constexpr std::size_t k_search_places = 20;
+
 struct IssueView {
     std::string file;
     std::string title;

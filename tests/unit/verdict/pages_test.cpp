@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "labelled_pages.hpp"
+#include "linktender/verdict/labelled_pages.hpp"
 #include "linktender/verdict/rule.hpp"
 #include "support/catch.hpp"
 

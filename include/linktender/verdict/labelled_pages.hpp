@@ -1,4 +1,4 @@
-// Saved pages with the verdict they deserve: a folder with an `index.tsv`.
+// Saved pages with the verdict they deserve, to measure rules: a folder with an `index.tsv`.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ struct LabelledPage {
     Evidence evidence;                ///< with the page analysed
 };
 
-/// Throws std::runtime_error on a folder of another form.
+/// In the order of the index. Throws std::runtime_error on a folder of another form: it names file and line.
 [[nodiscard]] std::vector<LabelledPage> read_labelled_pages(const std::filesystem::path& folder);
 
 /// The index's word for an outcome; outcomes that the index has no word for are `dead`.
