@@ -133,8 +133,6 @@ void set_callbacks(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
-    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &on_connected);
-    curl_easy_setopt(easy, CURLOPT_PREREQDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &on_close_socket);
@@ -179,6 +177,8 @@ void set_tls(Transfer& transfer) {
     // As browsers do. Left to itself libcurl begins a TLS 1.0 that OpenSSL breaks off in obscure words.
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
     if (transfer.request.url.scheme() != "https") return;
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &on_connected);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &note_certificate);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &transfer.tls);
 }

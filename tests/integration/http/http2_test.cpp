@@ -1,4 +1,4 @@
-// HTTP/2 servers that fail: the page is asked for once more over HTTP/1.1.
+// HTTP/2: what comes over it, and what fails over it and is asked for once more over HTTP/1.1.
 #include <openssl/ssl.h>
 
 #include <array>
@@ -38,13 +38,13 @@ constexpr char k_end_stream = 1;
 constexpr char k_end_headers = 4;
 const std::string k_status_200 = frame(1, k_end_headers, 1, "\x88");  // HPACK's static table, RFC 7541 A
 
-struct Http2Fault {
+struct Http2Answer {
     const char* name;
     std::string frames;  ///< in answer to the request, behind the settings
     bool stays_open = false;
 };
 
-std::vector<Http2Fault> http2_faults() {
+std::vector<Http2Answer> http2_faults() {
     return {
         {"resets the stream", frame(3, 0, 1, number(2))},
         {"refuses the stream", frame(3, 0, 1, number(7)), true},
@@ -67,18 +67,18 @@ std::vector<Http2Fault> http2_faults() {
 
 /// HTTP/2 with a fault where the client offers it, a page over HTTP/1.1 where it does not. A thread a
 /// connection.
-class FaultyHttp2Server {
+class Http2Server {
 public:
-    FaultyHttp2Server(CertificateAuthority& authority, Http2Fault fault)
-        : fault_(std::move(fault)), leaf_(authority.leaf("some.test")) {
+    Http2Server(CertificateAuthority& authority, Http2Answer answer)
+        : answer_(std::move(answer)), leaf_(authority.leaf("some.test")) {
         SSL_CTX_use_certificate(context_.native_handle(), leaf_.certificate.get());
         SSL_CTX_use_PrivateKey(context_.native_handle(), leaf_.key.get());
         SSL_CTX_set_alpn_select_cb(context_.native_handle(), &choose_protocol, nullptr);
         thread_ = std::thread([this] { accept(); });
     }
-    FaultyHttp2Server(const FaultyHttp2Server&) = delete;
-    FaultyHttp2Server& operator=(const FaultyHttp2Server&) = delete;
-    ~FaultyHttp2Server() {
+    Http2Server(const Http2Server&) = delete;
+    Http2Server& operator=(const Http2Server&) = delete;
+    ~Http2Server() {
         stopping_ = true;
         boost::system::error_code ignored;
         tcp::socket last(io_);
@@ -149,8 +149,8 @@ private:
         }
         const std::string page =
             "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nplain";
-        asio::write(stream, asio::buffer(http2 ? fault_.frames : page), error);
-        if (http2 && fault_.stays_open) {
+        asio::write(stream, asio::buffer(http2 ? answer_.frames : page), error);
+        if (http2 && answer_.stays_open) {
             while (!error) stream.read_some(asio::buffer(request), error);
             return;
         }
@@ -159,7 +159,7 @@ private:
         stream.lowest_layer().shutdown(tcp::socket::shutdown_send, error);
     }
 
-    const Http2Fault fault_;
+    const Http2Answer answer_;
     CertificateAuthority::Leaf leaf_;
     asio::io_context io_;
     asio::ssl::context context_{asio::ssl::context::tls_server};
@@ -171,7 +171,7 @@ private:
     std::thread thread_;
 };
 
-http::FetcherOptions options_for(const CertificateAuthority& authority, const FaultyHttp2Server& server) {
+http::FetcherOptions options_for(const CertificateAuthority& authority, const Http2Server& server) {
     http::FetcherOptions options = local_options();
     options.ca_file = authority.certificate_file().string();
     options.connect_to = {"::127.0.0.1:" + std::to_string(server.port())};
@@ -187,10 +187,10 @@ http::Request impatient(std::string_view url) {
 }  // namespace
 
 TEST_CASE("http: an HTTP/2 failure is followed by one try over HTTP/1.1", "[http]") {
-    for (const Http2Fault& fault : http2_faults()) {
+    for (const Http2Answer& fault : http2_faults()) {
         SECTION(fault.name) {
             CertificateAuthority authority;
-            FaultyHttp2Server server(authority, fault);
+            Http2Server server(authority, fault);
             Client client(options_for(authority, server));
 
             const http::Response response = client.get(impatient("https://some.test/"));
@@ -206,9 +206,30 @@ TEST_CASE("http: an HTTP/2 failure is followed by one try over HTTP/1.1", "[http
     }
 }
 
+TEST_CASE("http: a page comes over HTTP/2, with early hints before and trailers behind it", "[http]") {
+    CertificateAuthority authority;
+    const std::string early_hints = frame(1, k_end_headers, 1,
+                                          "\x08\x03"
+                                          "103");
+    const std::string trailers = frame(1, k_end_headers | k_end_stream, 1, std::string("\0\1x\1y", 5));
+    Http2Server server(authority,
+                       {"none", early_hints + k_status_200 + frame(0, 0, 1, "two") + trailers, true});
+    Client client(options_for(authority, server));
+
+    const http::Response response = client.get("https://some.test/");
+
+    CHECK(reason_of(response) == "none");
+    CHECK(response.status == 200);
+    CHECK(response.http_version == "2");
+    CHECK(response.body == "two");
+    CHECK(response.headers.find("x") == nullptr);
+    CHECK(response.tls);
+    CHECK(server.protocols() == std::vector<std::string>{"h2"});
+}
+
 TEST_CASE("http: HTTP/2 is not tried where the request says so", "[http]") {
     CertificateAuthority authority;
-    FaultyHttp2Server server(authority, http2_faults().front());
+    Http2Server server(authority, http2_faults().front());
     Client client(options_for(authority, server));
     http::Request request = Client::request("https://some.test/");
     request.version = http::Version::http1_only;
@@ -219,7 +240,7 @@ TEST_CASE("http: HTTP/2 is not tried where the request says so", "[http]") {
 
 TEST_CASE("http: no second try begins when the total time is over", "[http]") {
     CertificateAuthority authority;
-    FaultyHttp2Server server(authority, {"stays silent", "", true});
+    Http2Server server(authority, {"stays silent", "", true});
     Client client(options_for(authority, server));
     http::Request request = impatient("https://some.test/");
     request.limits.first_byte_timeout = std::chrono::seconds(10);
