@@ -20,6 +20,22 @@ bool is_invisible(char32_t c) noexcept {
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
+bool is_printable(char c) noexcept {
+    return c > ' ' && c < 0x7F;
+}
+
+/// Over words of ASCII with single spaces between them: most of most texts.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) noexcept {
+    std::size_t end = at;
+    while (end < text.size()) {
+        const bool single_space =
+            text[end] == ' ' && end > at && end + 1 < text.size() && is_printable(text[end + 1]);
+        if (!is_printable(text[end]) && !single_space) break;
+        ++end;
+    }
+    return end;
+}
+
 }  // namespace
 
 void Line::put(std::string_view word, std::size_t code_points) {
@@ -31,7 +47,7 @@ void Line::put(std::string_view word, std::size_t code_points) {
     if (gap + word.size() > room) {
         cut_ = true;
         const bool divisible = code_points == word.size();
-        word = divisible && room > gap ? word.substr(0, room - gap) : std::string_view{};
+        word = divisible && room > gap ? core::trim(word.substr(0, room - gap)) : std::string_view{};
         if (word.empty()) return;
     }
     if (gap != 0) text_.push_back(' ');
@@ -40,8 +56,7 @@ void Line::put(std::string_view word, std::size_t code_points) {
 
 void Line::add(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && text[end] > ' ' && text[end] < 0x7F) ++end;
+        const std::size_t end = end_of_ascii(text, at);
         if (end != at) put(text.substr(at, end - at), end - at);
         at = end;
         if (at == text.size()) break;

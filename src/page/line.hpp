@@ -26,7 +26,7 @@ public:
     [[nodiscard]] bool is_cut() const noexcept { return cut_; }
 
 private:
-    /// One code point, or a run of ASCII, which may be divided.
+    /// One code point, or a run of ASCII with single spaces inside, which may be divided.
     void put(std::string_view word, std::size_t code_points);
 
     std::size_t max_bytes_;

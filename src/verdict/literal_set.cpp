@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 #include "linktender/core/text.hpp"
@@ -13,21 +14,23 @@ namespace {
 
 constexpr std::size_t k_longest_prefix = 4;
 
-/// With a bit set that makes letters equal in both cases; other bytes may fall together as well.
 std::uint32_t four_bytes(const char* bytes) noexcept {
-    const auto byte = [&](int i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])} << (8 * i); };
-    return (byte(0) | byte(1) | byte(2) | byte(3)) | 0x20202020U;
+    std::uint32_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
 }
 
+/// The beginning of a text, zeros where that is shorter.
 std::uint32_t first_bytes(std::string_view text) noexcept {
     std::array<char, k_longest_prefix> bytes{};
     std::copy_n(text.begin(), std::min(text.size(), bytes.size()), bytes.begin());
     return four_bytes(bytes.data());
 }
 
-/// 14 bits, as many as the filter has.
-std::uint32_t hash_of(std::uint32_t bytes) noexcept {
-    return (bytes * 0x9E3779B1U) >> 18U;
+/// 14 bits, as many as the filter has. A bit set in each byte makes letters equal in both cases; other
+/// bytes may fall together as well.
+std::uint32_t hash_of(std::uint32_t bytes, std::uint32_t mask) noexcept {
+    return (((bytes | 0x20202020U) & mask) * 0x9E3779B1U) >> 18U;
 }
 
 }  // namespace
@@ -112,15 +115,15 @@ void LiteralSet::close_transitions() {
 void LiteralSet::fill_filter() {
     prefix_ = k_longest_prefix;
     for (const auto& [literal, number] : numbers_) prefix_ = std::min(prefix_, literal.size());
-    prefix_mask_ = ~std::uint32_t{0} >> (8 * (k_longest_prefix - prefix_));
+    prefix_mask_ = first_bytes(std::string_view("\xFF\xFF\xFF\xFF", prefix_));
     for (const auto& [literal, number] : numbers_) {
-        const std::uint32_t hash = hash_of(first_bytes(literal) & prefix_mask_);
+        const std::uint32_t hash = hash_of(first_bytes(literal), prefix_mask_);
         filter_[hash / 64] |= std::uint64_t{1} << (hash % 64);
     }
 }
 
 bool LiteralSet::passes(std::uint32_t first_bytes) const noexcept {
-    const std::uint32_t hash = hash_of(first_bytes & prefix_mask_);
+    const std::uint32_t hash = hash_of(first_bytes, prefix_mask_);
     return (filter_[hash / 64] >> (hash % 64) & 1U) != 0;
 }
 
