@@ -21,9 +21,9 @@ TEST_CASE("audit: every format is written, by its name or by the ending of the f
     ScriptedServer server(web);
 
     const ProgramResult result = run_linktender(
-        folder, audit_flags(server) + std::vector<std::string>{"-f", "github", "-o", "r.csv", "-f", "junit",
-                                                               "-o", "r.xml", "-o", "r.sarif", "-o", "r.atom",
-                                                               "-f", "badge", "-o", "badge.json", "a.md"});
+        folder, audit_flags(server) + std::vector<std::string>{"-o", "r.csv", "-f", "junit", "-o", "r.xml",
+                                                               "-o", "r.sarif", "-o", "r.atom", "-f", "badge",
+                                                               "-o", "badge.json", "-f", "github", "a.md"});
 
     CHECK(result.exit_code == 2);
     CHECK(contains(result.out, "::error "));
