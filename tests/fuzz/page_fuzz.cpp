@@ -1,5 +1,6 @@
 // Any bytes are a page. Holds: nothing crashes; decoded text is valid UTF-8 and its map ordered and
-// in bounds; every attribute stands where it says it does; every field is clean, in one line.
+// in bounds; tokens follow one another without a gap; every attribute stands where it says it does; every
+// field is clean, in one line.
 #include <cstdint>
 #include <cstdlib>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include "linktender/page/charset.hpp"
 #include "linktender/page/document.hpp"
 #include "linktender/page/facts.hpp"
+#include "linktender/page/html_tags.hpp"
 
 using namespace linktender;
 
@@ -59,6 +61,30 @@ void check_attribute(std::string_view html, const page::Attribute& attribute) {
     if (attribute.offset == 0) require(attribute.length == 0);
 }
 
+bool is_part(std::string_view part, std::string_view whole) {
+    return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
+}
+
+/// Every byte is in one token, but for a tag that never ends, which takes the rest with it.
+void check_tokens(std::string_view html, bool foreign) {
+    page::HtmlTags tags(html);
+    tags.set_foreign(foreign);
+    std::size_t at = 0;
+    while (const page::HtmlToken* const token = tags.next()) {
+        require(!token->source.empty() && token->source.data() == html.data() + at);
+        at += token->source.size();
+        if (token->kind == page::HtmlToken::Kind::start_tag) {
+            require(token->raw_text.data() == html.data() + at);
+            at += token->raw_text.size();
+        }
+        for (const page::HtmlAttribute& attribute : token->attributes) {
+            require(!attribute.name.empty() && is_part(attribute.value, token->source));
+            require(core::to_ascii_lower(attribute.name) == attribute.name);
+        }
+    }
+    require(at == html.size() || html[at] == '<');
+}
+
 void check_document(std::string_view html) {
     const auto document = page::Document::parse(html);
     if (!document) return;
@@ -101,5 +127,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_facts(facts);
     check_document(facts.decoded);
     check_document(bytes);
+    check_tokens(bytes, data[0] % 2 != 0);
     return 0;
 }
