@@ -138,7 +138,7 @@ std::optional<Verdict> hijack_by_title(std::string_view title, std::span<const s
     verdict.outcome = Outcome::parked;
     verdict.reason = "hijacked-title";
     verdict.evidence = fmt::format(
-        "the title \"{}\" advertises {} (\"{}\"), and none of {} anchor texts has anything in common with it",
+        R"(the title "{}" advertises {} ("{}"), and none of {} anchor texts has anything in common with it)",
         core::escape_control(core::truncate_utf8(title, k_title_bytes_shown)), words.front()->trade,
         words.front()->word, anchors.size());
     verdict.confidence = strong && contradicted ? Confidence::high : Confidence::low;

@@ -101,6 +101,7 @@ private:
     /// Reports the page behind `pages` when those that may be accused are enough.
     void accuse(SharedPage::Kind kind, const std::string& host, const Pages& pages, std::string reason,
                 std::string evidence) {
+        if (pages.size() < options_.fewest_links) return;
         Pages accused;
         std::ranges::copy_if(pages, std::back_inserter(accused),
                              [&](const Page& p) { return may_be_accused(p); });

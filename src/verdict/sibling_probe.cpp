@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t k_name_letters = 25;   ///< as in the literature: no accident makes such a name
 constexpr std::size_t k_shortest_echo = 4;   ///< a shorter segment is a word like any other
+constexpr std::size_t k_longest_echo = 512;  ///< keeps the search linear in the text
 constexpr std::size_t k_suffix_letters = 5;  ///< `.html`, `.shtml`, `.aspx`
 constexpr std::size_t k_bytes_shown = 160;
 
@@ -73,7 +74,7 @@ std::string percent_decoded(std::string_view text) {
 }
 
 void blank(std::string& text, std::string_view needle) {
-    if (needle.size() < k_shortest_echo) return;
+    if (needle.size() < k_shortest_echo || needle.size() > k_longest_echo) return;
     for (std::size_t at = text.find(needle); at != std::string::npos;
          at = text.find(needle, at + needle.size()))
         std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), needle.size(), ' ');

@@ -136,6 +136,7 @@ Overlap overlap(const std::vector<std::uint64_t>& a, const std::vector<std::uint
 Overlap best_overlap(const std::vector<Letters>& as, const std::vector<Letters>& bs,
                      const TitleMatchOptions& options) {
     std::vector<std::vector<std::uint64_t>> b_pairs;
+    b_pairs.reserve(bs.size());
     for (const Letters& b : bs) b_pairs.push_back(pairs_of(b.text));
     Overlap best;
     for (const Letters& a : as) {

@@ -80,7 +80,7 @@ struct ProbeSide {
 };
 
 /// The text without its own address, which error pages like to repeat: the URL, its path and the last
-/// segment, also percent-decoded. Linear.
+/// segment, also percent-decoded, where they have 4 to 512 bytes. Linear.
 [[nodiscard]] std::string text_without_address(std::string_view text, const url::Url& url);
 
 enum class ProbeResult : std::uint8_t {
