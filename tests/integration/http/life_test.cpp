@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -134,7 +135,10 @@ TEST_CASE("http: without a descriptor left this machine is to blame, and afterwa
           "[http]") {
     ScriptedServer server([](const ReceivedRequest&) { return html("x"); });
     Client client;
-    REQUIRE(client.get(server.origin() + "/").status == 200);  // what is opened once is open now
+    // What is opened once is open from now on; a sanitizer needs descriptors when it first meets a type.
+    REQUIRE(client.get(server.origin() + "/").status == 200);
+    for (const char* url : {"http://127.0.0.2:1/", "http://name.test/"}) REQUIRE(client.get(url).error);
+    REQUIRE_FALSE(std::ifstream("/nonexistent/file").is_open());
     const std::string fresh = server.origin("localhost") + "/";
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
