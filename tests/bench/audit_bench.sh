@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 build=${1:-build/release} urls=${2:-10000} hosts=${3:-200} page_bytes=${4:-30000} rounds=${5:-3}
 program=$PWD/$build/src/cli/linktender
-web=$(find "$build" -name linktender_demo_web -o -name linktender-demo-web | head -1)
+web=$(find -L "$build" -name linktender-demo-web -type f | head -1)
 [ -x "$program" ] && [ -n "$web" ] || { echo "audit_bench: build linktender and linktender_demo_web in $build first" >&2; exit 1; }
 
 folder=$(mktemp -d)
