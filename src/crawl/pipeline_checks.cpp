@@ -91,6 +91,7 @@ void Pipeline::Impl::on_response(Ticket ticket, HostId host, http::Response resp
         underway_.erase(ticket);
     } else {
         note_pace(host, response);
+        if (response.http2_failed && response.status > 0) book_.record(host).http1_only = true;
         const bool worth_retrying = book_.health(host).worth_retrying() && !planner_.ended(host);
         const bool refusal = response.status == 429 || response.status == 503;
         CheckMachine& machine = underway_.at(ticket).machine;

@@ -11,6 +11,9 @@
 namespace linktender::http {
 namespace {
 
+/// Bytes within `first_byte_timeout` that make an answer move on: less is a server that keeps us waiting.
+constexpr std::uint64_t k_trickle = 1024;
+
 core::Milliseconds to_ms(Transfer::SteadyClock::duration duration) {
     return std::chrono::duration_cast<core::Milliseconds>(duration);
 }
@@ -75,6 +78,7 @@ Response conclude(Transfer& transfer, CURLcode code) {
     std::optional<TransportError> error = error_of(transfer, code);
     Response response = std::move(transfer.reader.response());
     response.error = std::move(error);
+    response.http2_failed = transfer.http1_retry;
     response.timing = timing_of(transfer);
     response.tls = std::move(transfer.tls);
     curl_off_t received = 0;
@@ -111,13 +115,12 @@ std::optional<TransportError> find_silence(Transfer& transfer, Transfer::SteadyC
     if (transfer.stage != Transfer::Stage::exchanging) return std::nullopt;
     const auto limit = transfer.request.limits.first_byte_timeout;
     const std::uint64_t seen = transfer.reader.seen_bytes();
-    if (seen > transfer.seen_bytes) {
+    if (seen >= transfer.seen_bytes + (transfer.seen_bytes == 0 ? 1 : k_trickle)) {
         transfer.seen_bytes = seen;
         transfer.last_progress = now;
     }
     if (now - transfer.last_progress <= limit) return std::nullopt;
-    // libcurl passes on whole lines of a header: one that drips cannot be told from one that stopped.
-    if (seen > 0) return transfer.reader.in_headers() ? std::nullopt : std::optional(stalled());
+    if (seen > 0) return stalled();
     const auto sent = time_of(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T);
     if (sent.count() == 0 || now - transfer.exchange_started - sent <= limit) return std::nullopt;
     return first_byte_timeout();

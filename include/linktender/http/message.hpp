@@ -40,7 +40,7 @@ private:
 /// What one hop may cost.
 struct Limits {
     core::Milliseconds connect_timeout{10'000};
-    core::Milliseconds first_byte_timeout{20'000};  ///< also the longest silence inside an answer
+    core::Milliseconds first_byte_timeout{20'000};  ///< also the longest time in which next to nothing comes
     core::Milliseconds total_timeout{60'000};
     std::size_t header_bytes = 256 * 1024;
     std::size_t body_bytes = std::size_t{2} << 20U;  ///< decoded; the body is cut there
@@ -99,6 +99,7 @@ struct Response {
     bool body_truncated = false;  ///< cut at a cap, or ended early because no more was needed
     std::uint64_t bytes = 0;      ///< received on the wire, body only
     std::string http_version;     ///< `1.1`, `2`
+    bool http2_failed = false;    ///< the answer came by HTTP/1.1, after HTTP/2 had broken off or fallen silent
     std::string remote_address;
     Timing timing;
     std::optional<TlsInfo> tls;

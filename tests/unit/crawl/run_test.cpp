@@ -166,14 +166,20 @@ TEST_CASE("crawl: a host that asks for an hour is left alone for this run and un
 TEST_CASE("crawl: what a host bears is remembered", "[crawl]") {
     Bench bench;
     bench.options.check.method = http::Method::head;
+    http::Response by_http1;
+    by_http1.status = 200;
+    by_http1.http2_failed = true;
+    bench.fetcher.on("https://nohttp2.example/", std::move(by_http1));
     bench.fetcher.on("https://slow.example/", 503)
         .on("https://nohead.example/", 405)
         .on("https://nohead.example/", 200);
 
-    CHECK(bench.run({"https://slow.example/", "https://nohead.example/"}) == RunEnd::complete);
+    CHECK(bench.run({"https://slow.example/", "https://nohead.example/", "https://nohttp2.example/"}) ==
+          RunEnd::complete);
 
     CHECK(bench.memory.hosts.at("slow.example").interval > 0ms);
     CHECK(bench.memory.hosts.at("nohead.example").head_refused);
+    CHECK(bench.memory.hosts.at("nohttp2.example").http1_only);
     CHECK(bench.run({"https://nohead.example/"}) == RunEnd::complete);
     CHECK(bench.fetcher.requests().back().method == http::Method::get);
     CHECK(bench.fetcher.requests_for("https://nohead.example/") == 3);
