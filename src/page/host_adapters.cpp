@@ -75,17 +75,22 @@ bool is_in_script(std::string_view html, std::size_t at) noexcept {
     return open != std::string_view::npos && (close == std::string_view::npos || close < open);
 }
 
+std::string_view behind_space(std::string_view text) noexcept {
+    while (!text.empty() && core::is_ascii_space(text.front())) text.remove_prefix(1);
+    return text;
+}
+
 /// Behind a name: `= "…"`, `: '…'`, `= htmlDecode("…")`. The content as written.
 std::optional<std::string_view> string_behind(std::string_view text, std::string_view call) noexcept {
-    text = core::trim(text.substr(0, k_claim_bytes));
+    text = behind_space(text.substr(0, k_claim_bytes));
     if (!text.starts_with('=') && !text.starts_with(':')) return std::nullopt;
-    text = core::trim(text.substr(1));
+    text = behind_space(text.substr(1));
     const auto* const name_end = std::find_if_not(text.begin(), text.end(), is_name_character);
     const std::string_view name = text.substr(0, static_cast<std::size_t>(name_end - text.begin()));
     if (!call.empty() && name != call) return std::nullopt;
     text.remove_prefix(name.size());
     if (!name.empty() && !text.starts_with('(')) return std::nullopt;
-    if (!name.empty()) text = core::trim(text.substr(1));
+    if (!name.empty()) text = behind_space(text.substr(1));
     if (!text.starts_with('"') && !text.starts_with('\'')) return std::nullopt;
     for (std::size_t i = 1; i < text.size() && text[i] != '\n'; ++i) {
         if (text[i] == '\\') {

@@ -30,21 +30,22 @@ bool is_space(char c) noexcept {
 
 }  // namespace
 
-std::size_t JsonReader::behind_space(std::size_t from) const noexcept {
+std::size_t JsonReader::behind_space(std::size_t from, std::size_t limit) const noexcept {
+    const std::string_view text = text_.substr(0, limit);
     for (;;) {
-        while (from < text_.size() && is_space(text_[from])) ++from;
-        const std::string_view rest = text_.substr(std::min(from, text_.size()));
+        while (from < text.size() && is_space(text[from])) ++from;
+        const std::string_view rest = text.substr(std::min(from, text.size()));
         const bool block = rest.starts_with("/*");
         if (!block && !rest.starts_with("//")) return from;
         const std::size_t end = block ? rest.find("*/", 2) : rest.find('\n');
-        if (end == std::string_view::npos) return text_.size();
+        if (end == std::string_view::npos) return text.size();
         from += end + (block ? 2 : 1);
     }
 }
 
 void JsonReader::skip_filler() noexcept {
     for (;;) {
-        at_ = behind_space(at_);
+        at_ = behind_space(at_, text_.size());
         if (at_ >= text_.size()) return;
         const char c = text_[at_];
         if (c == ',' || c == ';' || c == ':') {
@@ -61,10 +62,13 @@ void JsonReader::skip_filler() noexcept {
     }
 }
 
-/// A quote that nothing follows which may follow a string is part of the string.
+/// A quote that nothing follows which may follow a string is part of the string. Each quote looks a
+/// little ahead, since a hostile text has nothing but quotes before one long comment.
 bool JsonReader::ends_string(std::size_t behind_quote, bool is_key) const noexcept {
-    std::size_t at = behind_space(behind_quote);
-    if (at >= text_.size()) return true;
+    constexpr std::size_t k_looked_ahead = 256;
+    const std::size_t limit = std::min(behind_quote + k_looked_ahead, text_.size());
+    std::size_t at = behind_space(behind_quote, limit);
+    if (at >= limit) return true;
     char c = text_[at];
     if (is_key) return c == ':';
     if (c == '}' || c == ']' || c == ';' || c == '<') return true;
@@ -72,8 +76,8 @@ bool JsonReader::ends_string(std::size_t behind_quote, bool is_key) const noexce
         return text_.substr(behind_quote, at - behind_quote).find('\n') != std::string_view::npos;
     if (c != ',') return false;
     if (!in_object()) return true;
-    at = behind_space(at + 1);
-    if (at >= text_.size()) return true;
+    at = behind_space(at + 1, limit);
+    if (at >= limit) return true;
     c = text_[at];
     return is_quote(c) || c == '}' || c == ']' || c == ',' || begins_with_bare_key(text_.substr(at));
 }

@@ -39,8 +39,8 @@ private:
     [[nodiscard]] bool is_at(std::string_view wanted) const noexcept {
         return text_.substr(at_).starts_with(wanted);
     }
-    /// Over white space and comments from `from` on.
-    [[nodiscard]] std::size_t behind_space(std::size_t from) const noexcept;
+    /// Over white space and comments from `from` on, no further than `limit`.
+    [[nodiscard]] std::size_t behind_space(std::size_t from, std::size_t limit) const noexcept;
     /// Over that and all that says nothing between two pieces.
     void skip_filler() noexcept;
     [[nodiscard]] bool ends_string(std::size_t behind_quote, bool is_key) const noexcept;

@@ -1,5 +1,6 @@
 #include "page/host_adapters.hpp"
 
+#include <chrono>
 #include <string>
 
 #include "support/catch.hpp"
@@ -86,6 +87,22 @@ TEST_CASE("page: WeChat's title for sharing comes before the one in its script",
 TEST_CASE("page: the scripts of one host mean nothing on another", "[page]") {
     CHECK(claims_of("https://example.org/s/a", script("var ct = \"1762747210\";")).empty());
     CHECK(claims_of("https://notzhihu.com/p/1", "js-initialData\"1\":{\"created\":1552011021}").empty());
+}
+
+TEST_CASE("page: hostile scripts cost what their length costs", "[page]") {
+    const auto piece =
+        GENERATE(values<std::string>({"var ct", "var ct=", "title: JsDecode(\"", "var ct = \"x\";",
+                                      "var ct = \"\";", "createTime='", "<script", "id=\"js_name\""}));
+    CAPTURE(piece);
+    std::string block;
+    while (block.size() < 6'000) block += piece;
+    block += std::string(16'000, ' ');
+    std::string html = "<script>";
+    while (html.size() < 2'000'000) html += block;
+    const auto start = std::chrono::steady_clock::now();
+
+    CHECK(claims_of(k_wechat, html).size() < 20'000);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(2));
 }
 
 TEST_CASE("page: Zhihu keeps the date and author under the number of the page", "[page]") {
