@@ -20,16 +20,16 @@ constexpr std::size_t k_excerpt_bytes = 3072;  // a little more than any field k
 constexpr std::size_t k_paragraph_bytes = 512;
 constexpr int k_paragraphs_tried = 64;
 
-bool has_word(std::string_view words, std::string_view wanted) noexcept {
-    for (std::size_t at = 0; at + wanted.size() <= words.size(); ++at)
-        if (core::starts_with_ignoring_ascii_case(words.substr(at), wanted)) return true;
+bool contains(std::string_view text, std::string_view wanted) noexcept {
+    for (std::size_t at = 0; at + wanted.size() <= text.size(); ++at)
+        if (core::starts_with_ignoring_ascii_case(text.substr(at), wanted)) return true;
     return false;
 }
 
 /// Of all relations of a page only this one is read; the others are styles, icons and hints.
 bool is_read_link(const HtmlToken& token) noexcept {
     const HtmlAttribute* const rel = token.attribute("rel");
-    return rel != nullptr && has_word(rel->value, "canonical");
+    return rel != nullptr && contains(rel->value, "canonical");
 }
 
 enum class Says : unsigned char { nothing, in_attributes, in_text };
@@ -49,7 +49,7 @@ Says what_it_says(const HtmlToken& token, bool in_article) noexcept {
         return Says::in_text;
     if (token.name == "a") {
         const HtmlAttribute* const rel = token.attribute("rel");
-        if (rel != nullptr && has_word(rel->value, "author")) return Says::in_text;
+        if (rel != nullptr && contains(rel->value, "author")) return Says::in_text;
     }
     return is_date && in_article ? Says::in_attributes : Says::nothing;
 }
@@ -75,6 +75,7 @@ void Digest::keep(std::string_view piece) {
 
 void Digest::start(const HtmlToken& token, const Element& element, std::size_t depth, bool stays_open) {
     if (token.source.size() > k_tag_bytes || token.attributes.size() > k_most_attributes) return;
+    if (excerpt_ && !fits(token.source.size() + token.raw_text.size())) end_excerpt();
     if (excerpt_) return copy_into_excerpt(token);
     if (!is_metadata(token.name)) {
         if (part_ == DigestPart::whole) start_body_element(token, element, depth, stays_open);
@@ -118,20 +119,13 @@ void Digest::copy_into_excerpt(const HtmlToken& token) {
     if (is_metadata(token.name) || what_it_says(token, article_.has_value()) != Says::nothing)
         excerpt_->is_paragraph = false;
     if (swallows(token.name)) return;
-    if (token.name != "textarea" && token.name != "title") return append_to_excerpt(token.source);
-    append_to_excerpt(
-        std::string(token.source).append(token.raw_text).append("</").append(token.name).append(">"));
+    out_.append(token.source);
+    if (token.name == "textarea" || token.name == "title")
+        out_.append(token.raw_text).append("</").append(token.name).append(">");
 }
 
-void Digest::append_to_excerpt(std::string_view piece) {
-    const std::size_t used = out_.size() - excerpt_->begin;
-    if (used + piece.size() <= k_excerpt_bytes) {
-        out_.append(piece);
-        return;
-    }
-    if (!piece.starts_with('<'))
-        out_.append(beginning(piece, k_excerpt_bytes - std::min(used, k_excerpt_bytes)));
-    end_excerpt();
+bool Digest::fits(std::size_t bytes) const noexcept {
+    return out_.size() - excerpt_->begin + bytes <= k_excerpt_bytes;
 }
 
 void Digest::end_excerpt() {
@@ -154,7 +148,14 @@ void Digest::end(std::size_t depth) {
 }
 
 void Digest::pass(const HtmlToken& token) {
-    if (excerpt_) append_to_excerpt(token.source);
+    if (!excerpt_) return;
+    if (fits(token.source.size())) {
+        out_.append(token.source);
+        return;
+    }
+    const std::size_t used = std::min(out_.size() - excerpt_->begin, k_excerpt_bytes);
+    if (token.kind == HtmlToken::Kind::text) out_.append(beginning(token.source, k_excerpt_bytes - used));
+    end_excerpt();
 }
 
 void Digest::read(std::string_view text) {

@@ -46,7 +46,7 @@ private:
 
     void keep(std::string_view piece);
     void copy_into_excerpt(const HtmlToken& token);
-    void append_to_excerpt(std::string_view piece);
+    [[nodiscard]] bool fits(std::size_t bytes) const noexcept;  ///< into the excerpt
     void begin_excerpt(const HtmlToken& token, std::size_t depth, bool is_paragraph);
     void end_excerpt();
     void start_body_element(const HtmlToken& token, const Element& element, std::size_t depth,

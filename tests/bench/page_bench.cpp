@@ -1,7 +1,7 @@
 // What analysing and judging a page costs, beside what gumbo's parse of the same page costs.
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <ctime>
 #include <string>
 #include <string_view>

@@ -112,6 +112,15 @@ TEST_CASE("page: one long element does not fill the digest, nor is a character c
     CHECK(core::is_valid_utf8(digest));
 }
 
+TEST_CASE("page: metadata behind the end of an element's excerpt is kept", "[page]") {
+    const std::string long_item = "<div itemprop=author>" + repeat("x", 3'000);
+
+    CHECK(digest_of(long_item + "<meta name=description content='" + repeat("y", 200) + "'>")
+              .ends_with("x</div><meta name=description content='" + repeat("y", 200) + "'>"));
+    CHECK(digest_of(long_item + "<title>" + repeat("y", 200) + "</title>")
+              .ends_with("x</div><title>" + repeat("y", 200) + "</title>"));
+}
+
 TEST_CASE("page: many elements do not make the digest large, and its flat form holds no elements", "[page]") {
     const std::string many = repeat("<span itemprop=author>" + repeat("x", 2'000) + "</span>", 1'000) +
                              repeat("<meta name=a content=b>", 50'000);
