@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 
 #include "byte_evidence.hpp"
 #include "encodings.hpp"
@@ -79,44 +78,49 @@ bool decodes_badly(const Decoded& decoded) noexcept {
     return decoded.replacements * k_characters_per_tolerated_error > characters;
 }
 
-Decoded decode_as(std::string_view bytes, std::string_view encoding, EncodingSource source) {
-    Decoded decoded = decode(bytes, encoding);
-    decoded.source = source;
+struct Choice {
+    std::string_view encoding;
+    EncodingSource source = EncodingSource::fallback;
+};
+
+Decoded decode_as(std::string_view bytes, const Choice& choice) {
+    Decoded decoded = decode(bytes, choice.encoding);
+    decoded.source = choice.source;
     return decoded;
+}
+
+/// Whether a part of the text decodes, from its first character beyond ASCII on: trying every candidate on
+/// the whole of a large page would cost more than all the rest.
+bool fits(std::string_view bytes, std::string_view encoding) {
+    constexpr std::size_t k_tried_bytes = std::size_t{64} * 1024;
+    const auto* const first = std::find_if(bytes.begin(), bytes.end(),
+                                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto begin = static_cast<std::size_t>(first - bytes.begin());
+    return !encoding.empty() && !decodes_badly(decode(bytes.substr(begin, k_tried_bytes), encoding));
 }
 
 /// For bytes that declare nothing, or the wrong thing. Validity as UTF-8 comes before the detector:
 /// text in another encoding is hardly ever valid UTF-8, while the detector takes a few accents for
 /// anything. Where nothing fits, U+FFFD says so: text that is lost is better than text that is wrong.
-Decoded decode_undeclared(std::string_view bytes, std::string_view host) {
+Choice choose_undeclared(std::string_view bytes, std::string_view host) {
     if (const std::string_view utf16 = utf16_by_zeros(bytes); !utf16.empty())
-        return decode_as(bytes, utf16, EncodingSource::detected);
-    if (has_iso_2022_jp_escapes(bytes)) return decode_as(bytes, "ISO-2022-JP", EncodingSource::detected);
-    if (is_utf8(bytes)) return decode_as(bytes, k_utf8, EncodingSource::valid_utf8);
+        return {utf16, EncodingSource::detected};
+    if (has_iso_2022_jp_escapes(bytes)) return {"ISO-2022-JP", EncodingSource::detected};
+    if (is_utf8(bytes)) return {k_utf8, EncodingSource::valid_utf8};
     std::string_view detected = ask_detector(detector_sample(bytes));
-    if (detected == k_utf8 || detected == k_replacement_encoding) detected = {};
+    if (detected == k_utf8 || detected == k_replacement_encoding || !fits(bytes, detected)) detected = {};
     // A few Chinese words look like any single-byte encoding to the detector.
     const bool chinese = says_chinese(bytes, host);
-    const auto fits = [&](std::string_view encoding, EncodingSource source, Decoded& decoded) {
-        if (encoding.empty()) return false;
-        decoded = decode_as(bytes, encoding, source);
-        return !decodes_badly(decoded);
-    };
-    Decoded decoded;
-    if ((!chinese || is_east_asian(detected)) && fits(detected, EncodingSource::detected, decoded))
-        return decoded;
-    if (chinese && looks_like_gb(bytes) && fits(k_gb18030, EncodingSource::fallback, decoded)) return decoded;
-    if (chinese && fits(detected, EncodingSource::detected, decoded)) return decoded;
-    return decode_as(bytes, looks_western(bytes) ? k_windows_1252 : k_utf8, EncodingSource::fallback);
+    if (!detected.empty() && (!chinese || is_east_asian(detected)))
+        return {detected, EncodingSource::detected};
+    if (chinese && looks_like_gb(bytes) && fits(bytes, k_gb18030))
+        return {k_gb18030, EncodingSource::fallback};
+    if (!detected.empty()) return {detected, EncodingSource::detected};
+    return {looks_western(bytes) ? k_windows_1252 : k_utf8, EncodingSource::fallback};
 }
 
-struct Declared {
-    std::string_view encoding;
-    EncodingSource source = EncodingSource::transport;
-};
-
 /// The header before the page. UTF-16 without its zero bytes is not believed.
-Declared declared_encoding(std::string_view bytes, const MediaType& type) {
+Choice declared_encoding(std::string_view bytes, const MediaType& type) {
     const std::string_view header = encoding_for_label(type.charset);
     const bool utf16 = header == k_utf16le || header == k_utf16be;
     if (!header.empty() && !(utf16 && bytes.find('\0') == std::string_view::npos))
@@ -125,35 +129,34 @@ Declared declared_encoding(std::string_view bytes, const MediaType& type) {
     return {prescan_encoding(bytes), EncodingSource::meta};
 }
 
-/// For a page that does not decode by what it declares: what else it says, or what its bytes say;
-/// where that is no better, what it declared.
-Decoded decode_mislabelled(std::string_view bytes, std::string_view host, const Declared& declared,
-                           Decoded first) {
+/// For a page that does not decode by what it declares: what else it says, or what its bytes say.
+Choice choose_mislabelled(std::string_view bytes, std::string_view host, const Choice& declared) {
     if (declared.source == EncodingSource::transport) {
         const std::string_view meta = prescan_encoding(bytes);
-        if (!meta.empty() && meta != declared.encoding) {
-            Decoded second = decode_as(bytes, meta, EncodingSource::meta);
-            if (!decodes_badly(second)) return second;
-        }
+        if (meta != declared.encoding && fits(bytes, meta)) return {meta, EncodingSource::meta};
     }
-    Decoded other = decode_undeclared(bytes, host);
+    const Choice other = choose_undeclared(bytes, host);
     const bool sure = other.source != EncodingSource::fallback || other.encoding == k_gb18030;
-    return sure && other.replacements < first.replacements ? other : first;
+    return sure ? other : declared;
 }
 
 }  // namespace
 
 Decoded decode_page(std::string_view bytes, std::string_view content_type, std::string_view host) {
     if (const std::string_view encoding = bom_encoding(bytes); !encoding.empty())
-        return decode_as(bytes, encoding, EncodingSource::bom);
-    const Declared declared = declared_encoding(bytes, parse_media_type(content_type));
-    if (declared.encoding.empty()) return decode_undeclared(bytes, host);
+        return decode_as(bytes, {encoding, EncodingSource::bom});
+    const Choice declared = declared_encoding(bytes, parse_media_type(content_type));
+    if (declared.encoding.empty()) return decode_as(bytes, choose_undeclared(bytes, host));
     // Many Chinese pages say gb2312 and are UTF-8. Half of them decode without an error, to nonsense.
     const bool ascii_based = declared.encoding != k_utf16le && declared.encoding != k_utf16be;
     if (declared.encoding != k_utf8 && ascii_based && is_surely_utf8(bytes))
-        return decode_as(bytes, k_utf8, EncodingSource::valid_utf8);
-    Decoded decoded = decode_as(bytes, declared.encoding, declared.source);
-    return decodes_badly(decoded) ? decode_mislabelled(bytes, host, declared, std::move(decoded)) : decoded;
+        return decode_as(bytes, {k_utf8, EncodingSource::valid_utf8});
+    Decoded decoded = decode_as(bytes, declared);
+    if (!decodes_badly(decoded)) return decoded;
+    const Choice other = choose_mislabelled(bytes, host, declared);
+    if (other.encoding == declared.encoding) return decoded;
+    Decoded second = decode_as(bytes, other);
+    return second.replacements < decoded.replacements ? second : decoded;
 }
 
 }  // namespace linktender::page
