@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -126,6 +127,28 @@ void write_reports(const Settings& settings, const report::Model& model,
     }
 }
 
+/// What the formats have a use for: an archive may have a million links, most of them alive.
+report::Details details_for(const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
+    const auto is_short = [](const OutputTarget& target) {
+        switch (target.format) {
+            case Format::text:
+            case Format::markdown:
+            case Format::github:
+            case Format::sarif:
+            case Format::badge: return true;
+            case Format::json:
+            case Format::jsonl:
+            case Format::html:
+            case Format::csv:
+            case Format::junit:
+            case Format::atom: return false;
+        }
+        return false;
+    };
+    return terminal.verbosity == 0 && std::ranges::all_of(outputs, is_short) ? report::Details::problems
+                                                                             : report::Details::all;
+}
+
 /// What an earlier report, given by --baseline, did not have yet.
 report::Model without_baseline(const Settings& settings, report::Model model) {
     if (settings.baseline.empty()) return model;
@@ -180,7 +203,8 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
             fmt::join(settings.canary, ", "));
     }
     const store::Reader reader(settings.database);
-    const report::Model model = without_baseline(settings, report::build(reader, run));
+    const report::Model model =
+        without_baseline(settings, report::build(reader, run, details_for(outputs, terminal)));
     write_reports(settings, model, outputs, terminal);
     const bool incomplete =
         crawled.end != crawl::RunEnd::complete || reading.problems > 0 || crawled.progress.failed_here > 0;

@@ -126,6 +126,8 @@ Json link_object(const store::LinkView& view, const std::optional<Suggestion>& s
     object["url"] = view.url;
     object["state"] = std::string(verdict::to_string(view.state.state));
     put_verdict(object, check);
+    // Never checked, and the run says why.
+    if (check == nullptr && !view.unchecked_reason.empty()) object["reason"] = view.unchecked_reason;
     put_response(object, check != nullptr ? *check : never);
     put_page(object, check != nullptr && check->metadata ? *check->metadata : unknown);
     put_timing(object, check != nullptr ? *check : never);

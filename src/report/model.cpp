@@ -41,10 +41,12 @@ std::size_t& counter(Summary& summary, State state) noexcept {
     return summary.unchecked;
 }
 
-Summary summarise(const Model& model) {
+Summary summarise(const Model& model, const LeftOut& left_out) {
     Summary summary;
     summary.issues = model.issues.size();
-    summary.links = model.links.size();
+    summary.links = model.links.size() + left_out.links;
+    summary.alive = left_out.links;
+    summary.occurrences = left_out.occurrences;
     for (const Link& link : model.links) {
         summary.occurrences += link.places.size();
         ++counter(summary, state_of(link));
@@ -64,13 +66,14 @@ std::vector<ReasonCount> count_reasons(const std::vector<Link>& links) {
     return reasons;
 }
 
-std::vector<HostIncident> find_incidents(const std::vector<Link>& links) {
+std::vector<HostIncident> find_incidents(const std::vector<Link>& links, const LeftOut& left_out) {
     std::map<std::string_view, std::vector<const Link*>> checked;
     for (const Link& link : links) {
         const State state = state_of(link);
         // What is judged by the URL alone, without a request, says nothing about the host.
         const bool asked = link.view.check && link.view.check->attempts > 0;
-        if (asked && !link.host.empty() && state != State::skipped && state != State::unchecked)
+        if (asked && !link.host.empty() && state != State::skipped && state != State::unchecked &&
+            !left_out.hosts.contains(link.host))
             checked[link.host].push_back(&link);
     }
     std::vector<HostIncident> incidents;
@@ -109,6 +112,12 @@ Place place_of(const store::OccurrenceView& occurrence) {
             occurrence.length, occurrence.text, occurrence.fragment, occurrence.form};
 }
 
+/// Alive, and nothing to say about it.
+bool is_uneventful(const store::LinkView& view) {
+    return view.state.state == State::alive && view.check && view.check->flags.empty() &&
+           view.unchecked_reason.empty();
+}
+
 /// Why an occurrence has no link: nullopt for a relative reference, which is none of a web's business.
 std::optional<url::UrlError> problem_with(const std::string& raw) {
     const auto parsed = url::parse(raw);
@@ -138,7 +147,7 @@ std::optional<Suggestion> suggestion_for(const store::LinkView& view) {
 }
 
 Model assemble(store::RunRecord run, std::vector<store::IssueView> issues, std::vector<Link> links,
-               std::vector<Malformed> malformed) {
+               std::vector<Malformed> malformed, const LeftOut& left_out) {
     Model model;
     model.run = std::move(run);
     for (store::IssueView& issue : issues) model.issues.push_back({std::move(issue), {}});
@@ -149,19 +158,25 @@ Model assemble(store::RunRecord run, std::vector<store::IssueView> issues, std::
         if (!link.suggestion) link.suggestion = suggestion_for(link.view);
     }
     attach_uses(model);
-    model.summary = summarise(model);
+    model.summary = summarise(model, left_out);
     model.reasons = count_reasons(model.links);
-    model.incidents = find_incidents(model.links);
+    model.incidents = find_incidents(model.links, left_out);
     return model;
 }
 
-Model build(const store::Reader& reader, store::RunId run) {
+Model build(const store::Reader& reader, store::RunId run, Details details) {
     auto record = reader.run(run);
     if (!record) throw std::invalid_argument(fmt::format("the database has no run {}", run));
     std::vector<store::IssueView> issues = reader.issues_of(run);
     std::vector<Link> links;
     std::unordered_map<std::string, std::size_t> index;
+    LeftOut left_out;
     reader.links_of(run, [&](const store::LinkView& view) {
+        if (details == Details::problems && is_uneventful(view)) {
+            ++left_out.links;
+            left_out.hosts.insert(host_of(view.url));
+            return;
+        }
         index.emplace(view.url, links.size());
         links.push_back({.view = view});
     });
@@ -173,11 +188,13 @@ Model build(const store::Reader& reader, store::RunId run) {
         if (!occurrence.url.empty()) {
             if (const auto found = index.find(occurrence.url); found != index.end())
                 links[found->second].places.push_back(place_of(occurrence));
+            else
+                left_out.occurrences += left_out.links > 0 ? 1U : 0U;
         } else if (const auto problem = problem_with(occurrence.raw)) {
             malformed.push_back({place_of(occurrence), occurrence.raw, *problem});
         }
     });
-    return assemble(*std::move(record), std::move(issues), std::move(links), std::move(malformed));
+    return assemble(*std::move(record), std::move(issues), std::move(links), std::move(malformed), left_out);
 }
 
 }  // namespace linktender::report

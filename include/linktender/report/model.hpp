@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "linktender/core/time.hpp"
@@ -109,6 +110,7 @@ struct Summary {
     std::size_t unchecked = 0;
 
     [[nodiscard]] std::size_t broken() const noexcept { return failing + dead; }
+    friend bool operator==(const Summary&, const Summary&) = default;
 };
 
 /// How many broken links share a reason.
@@ -142,15 +144,28 @@ struct Model {
     std::vector<PastCount> past;  ///< of earlier runs, oldest first; without this one
 };
 
+/// Links that a model counts without listing them.
+struct LeftOut {
+    std::size_t links = 0;
+    std::size_t occurrences = 0;
+    std::unordered_set<std::string> hosts;  ///< of these links: none of them is down as a whole
+};
+
+enum class Details : std::uint8_t {
+    all,
+    problems,  ///< links that are alive, with nothing to say about them, are counted alone: very many fit
+};
+
 /// Reads what the run covered. Occurrences that are switched off by a comment, relative ones and
 /// definitions that nothing uses count for nothing. Throws StoreError, and std::invalid_argument
 /// when there is no such run.
-[[nodiscard]] Model build(const store::Reader& reader, store::RunId run);
+[[nodiscard]] Model build(const store::Reader& reader, store::RunId run, Details details = Details::all);
 
 /// Uses, counts, reasons, incidents, and suggestions where a link has none yet, from run, issues and
 /// links with their places. Pure; `build` ends with it.
 [[nodiscard]] Model assemble(store::RunRecord run, std::vector<store::IssueView> issues,
-                             std::vector<Link> links, std::vector<Malformed> malformed = {});
+                             std::vector<Link> links, std::vector<Malformed> malformed = {},
+                             const LeftOut& left_out = {});
 
 /// What the latest check proposes to put in the link's place. Pure.
 [[nodiscard]] std::optional<Suggestion> suggestion_for(const store::LinkView& view);

@@ -107,6 +107,38 @@ TEST_CASE("report: the model holds each link of the run once, with its places", 
     CHECK(link.host == "a.test");
 }
 
+TEST_CASE("report: links that are well can be counted without being listed", "[report]") {
+    const Database database;
+    store::Writer writer(database.file());
+    const store::RunId run = writer.begin_run(complete_run());
+    std::vector<source::Occurrence> uses;
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        const std::string good = "http://a.test/good" + std::to_string(i);
+        const std::string bad = "http://a.test/bad" + std::to_string(i);
+        uses.push_back(occurrence(good, i + 1));
+        uses.push_back(occurrence(good + "#part", i + 10));
+        uses.push_back(occurrence(bad, i + 20));
+        store::CheckRecord well = *checked(good, Outcome::ok, "http-200", {}, 200).view.check;
+        if (i == 0) well.flags = {"expiring"};
+        writer.put_check(run, well);
+        writer.put_check(run, *checked(bad, Outcome::not_found, "http-404", {}, 404).view.check);
+    }
+    writer.put_issue(run, issue_with("a.md", "2026-02-01", std::move(uses)));
+    writer.flush();
+    const store::Reader reader(database.file());
+
+    const Model all = report::build(reader, run);
+    const Model problems = report::build(reader, run, report::Details::problems);
+
+    CHECK(problems.summary == all.summary);
+    CHECK(all.summary.alive == 4);
+    CHECK(all.summary.occurrences == 12);
+    CHECK(problems.links.size() == 5);
+    CHECK(find(problems, "http://a.test/good0").view.state.state == verdict::State::alive);
+    // The host is not down: what is left out was seen alive.
+    CHECK(problems.incidents.empty());
+}
+
 TEST_CASE("report: definitions, relative and disabled occurrences are no links, malformed addresses are told",
           "[report]") {
     const Database database;
