@@ -30,8 +30,8 @@ struct TitleComparison {
     TitleMatch match = TitleMatch::no_statement;
     double jaccard = 0;      ///< shared pairs of all pairs
     double containment = 0;  ///< shared pairs of those of the shorter text
-    std::string_view why =
-        "";  ///< stable slug: `alike`, `same-repository`, `other-part`, `other-language` ...
+    /// Stable slug: `alike`, `same-repository`, `other-part`, `other-language` ...
+    std::string_view why;
 };
 
 /// Pure; `anchor` and `title` may change places. Case, width, punctuation
