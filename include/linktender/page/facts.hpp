@@ -12,8 +12,8 @@
 namespace linktender::page {
 
 /// Where each field was read: the name of the statement as pages write it (`og:title`, `citation_author`),
-/// `json-ld` or `itemprop` and the property, or `title`, `h1`, `time`, `byline`, `text`, `script`, `pdf`, `url`.
-/// Empty where the field is.
+/// `json-ld` or `itemprop` and the property, or `title`, `h1`, `time`, `byline`, `text`, `script`, `pdf`,
+/// `url`. Empty where the field is.
 struct MetadataSources {
     std::string title;
     std::string description;
