@@ -62,6 +62,7 @@ crawl::PipelineOptions pipeline_options(const Settings& settings) {
     options.check.limits.first_byte_timeout =
         std::min(options.check.limits.first_byte_timeout, settings.timeout);
     options.accept = settings.accept;
+    options.include_fragments = settings.include_fragments;
     options.workers = std::max(1U, std::thread::hardware_concurrency());
     for (const std::string& canary : settings.canary) options.canaries.push_back(*url::parse(canary));
     return options;

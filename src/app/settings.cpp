@@ -197,6 +197,8 @@ constexpr std::array k_settings{
                 s.rules = v;
                 return std::nullopt;
             }},
+    Setting{"include-fragments", Kind::flag, "", "Also check the parts of pages that links point to (#part)",
+            [](Settings& s, std::string_view v) { return set_bool(s.include_fragments, v); }},
     Setting{"strict", Kind::flag, "", "Exit with 2 for blocked links as well",
             [](Settings& s, std::string_view v) { return set_bool(s.strict, v); }},
     Setting{"lang", Kind::value, "zh|en", "Language of the report (by the environment)",

@@ -20,12 +20,12 @@ public:
         : reader_(database), writer_(writer), run_(run), now_(now) {}
 
     std::optional<store::HostRecord> host(std::string_view name) override { return reader_.host(name); }
-    std::optional<store::Validators> validators(std::string_view url) override {
-        // The first run has nothing to find.
-        if (run_ == 1) return std::nullopt;
-        auto found = reader_.validators(url);
-        if (found && found->read_at && now_ - *found->read_at > k_longest_unread) return std::nullopt;
-        return found;
+    store::LinkKnowledge link(std::string_view url) override {
+        auto known = reader_.knowledge(url);
+        if (known.validators && known.validators->read_at &&
+            now_ - *known.validators->read_at > k_longest_unread)
+            known.validators.reset();
+        return known;
     }
     void learned(const store::HostRecord& host) override { writer_.put_host(host); }
     void left_unchecked(std::string_view url, std::string_view reason) override {

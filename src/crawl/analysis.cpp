@@ -1,13 +1,19 @@
 #include "linktender/crawl/analysis.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string>
 #include <utility>
 
 #include "linktender/core/text.hpp"
 #include "linktender/page/facts.hpp"
+#include "linktender/page/fingerprint.hpp"
+#include "linktender/page/fragments.hpp"
+#include "linktender/verdict/drift.hpp"
+#include "linktender/verdict/hijack.hpp"
 #include "linktender/verdict/judge.hpp"
+#include "linktender/verdict/title_match.hpp"
 
 namespace linktender::crawl {
 
@@ -26,13 +32,14 @@ constexpr auto k_expiring = std::chrono::days(14);
 constexpr double k_longest_refresh = 30;
 constexpr std::size_t k_title_shown = 120;
 
-page::PageFacts facts_of(const http::Response& response, std::string_view url) {
+page::PageFacts facts_of(const http::Response& response, std::string_view url, core::TimePoint now) {
     if (response.body.empty()) return {};
     const std::string* content_type = response.headers.find("content-type");
     return page::analyse({.body = response.body,
                           .content_type = content_type ? std::string_view(*content_type) : std::string_view(),
                           .url = url,
-                          .truncated = response.body_truncated});
+                          .truncated = response.body_truncated,
+                          .now = now});
 }
 
 /// What the trace says of the way, with no user name or password: from here on nobody sees them.
@@ -49,11 +56,11 @@ verdict::Evidence evidence_of(const CheckTrace& trace) {
     return evidence;
 }
 
-std::string words_for(const http::Response& second_look, std::string_view url) {
+std::string words_for(const http::Response& second_look, std::string_view url, core::TimePoint now) {
     if (second_look.status == 0) return "; nor does it answer without a check of the certificate";
     std::string words =
         fmt::format("; without a check of the certificate it answers HTTP {}", second_look.status);
-    const std::string title = facts_of(second_look, url).html_title;
+    const std::string title = facts_of(second_look, url, now).html_title;
     if (!title.empty())
         words +=
             fmt::format(", titled \"{}\"", core::escape_control(core::truncate_utf8(title, k_title_shown)));
@@ -81,32 +88,101 @@ bool is_alive(verdict::Outcome outcome) noexcept {
     return outcome == verdict::Outcome::ok || outcome == verdict::Outcome::moved;
 }
 
+/// The best that any anchor says for the title, else the worst.
+verdict::TitleMatch match_title(const std::vector<std::string>& anchors, const std::string& title) {
+    verdict::TitleMatch found = verdict::TitleMatch::no_statement;
+    if (title.empty()) return found;
+    for (const std::string& anchor : anchors) {
+        const verdict::TitleMatch match = verdict::compare_titles(anchor, title).match;
+        if (match == verdict::TitleMatch::match) return match;
+        if (match == verdict::TitleMatch::mismatch) found = match;
+    }
+    return found;
+}
+
+/// Says so when the page lacks a part that issues point to.
+void check_fragments(store::CheckRecord& record, const std::vector<std::string>& fragments,
+                     const verdict::Evidence& evidence, std::string_view body) {
+    const auto url = url::parse(evidence.final_url);
+    if (!url) return;
+    const bool is_text = !evidence.page.decoded.empty();
+    std::vector<std::string> missing;
+    for (const std::string& fragment : fragments) {
+        const auto presence =
+            page::find_fragment({.kind = evidence.page.kind,
+                                 .body = is_text ? std::string_view(evidence.page.decoded) : body,
+                                 .visible_text = evidence.page.visible_text,
+                                 .visible_length = evidence.page.visible_length,
+                                 .host = url->host(),
+                                 .fragment = fragment,
+                                 .truncated = evidence.page.cut});
+        if (presence == page::FragmentPresence::absent) missing.push_back('#' + fragment);
+        if (presence == page::FragmentPresence::unknowable)
+            record.verdict.evidence += fmt::format("; scripts decide whether there is a #{}",
+                                                   core::escape_control(core::truncate_utf8(fragment, 80)));
+    }
+    if (missing.empty()) return;
+    record.verdict.outcome = verdict::Outcome::not_found;
+    record.verdict.reason = "fragment-missing";
+    record.verdict.confidence = verdict::Confidence::low;
+    record.verdict.moved_to.clear();
+    record.verdict.evidence = fmt::format(
+        "the page is there, but nothing on it is called {}",
+        core::escape_control(core::truncate_utf8(fmt::format("{}", fmt::join(missing, ", ")), 300)));
+}
+
+/// A page that is well, against what is known of the link: other hands, another page, another title.
+void compare(store::CheckRecord& record, const store::LinkKnowledge& known,
+             const verdict::Evidence& evidence) {
+    const page::PageFacts& page = evidence.page;
+    if (page.kind != page::PageFacts::Kind::html && page.kind != page::PageFacts::Kind::text) return;
+    const std::string& title = page.metadata.title.empty() ? page.html_title : page.metadata.title;
+    record.title_match = match_title(known.anchors, title);
+    record.fingerprint = page::fingerprint(page.visible_text);
+    if (auto hijacked =
+            verdict::hijack_by_title(page.html_title.empty() ? title : page.html_title, known.anchors)) {
+        record.verdict = *std::move(hijacked);
+        return;
+    }
+    const auto url = url::parse(evidence.final_url);
+    if (!url) return;
+    if (known.baseline && !verdict::expected_to_change(*url)) {
+        const auto found = verdict::compare_with_baseline(*known.baseline, {*record.fingerprint, title});
+        record.drift = found.drift;
+        if (found.drift == verdict::Drift::drifted) record.verdict.evidence += "; " + found.evidence;
+    }
+}
+
 }  // namespace
 
-Conclusion conclude(CheckTrace& trace, const std::vector<int>& accept, const verdict::RuleSet& rules,
-                    core::TimePoint checked_at) {
+Conclusion conclude(CheckTrace& trace, const Judging& judging, core::TimePoint checked_at) {
     http::Response response = std::move(trace.response);
     verdict::Evidence evidence = evidence_of(trace);
     evidence.status = response.status;
     evidence.error = std::move(response.error);
-    evidence.accept = accept;
-    evidence.page = facts_of(response, evidence.final_url);
+    evidence.accept = judging.accept;
+    evidence.page = facts_of(response, evidence.final_url, checked_at);
     evidence.headers = std::move(response.headers);
 
     Conclusion conclusion;
     store::CheckRecord& record = conclusion.record;
-    record.verdict = verdict::judge(evidence, rules);
+    record.verdict = verdict::judge(evidence, *judging.rules);
     record.flags = record.verdict.flags;
     if (trace.second_look) {
-        record.verdict.evidence += words_for(*trace.second_look, evidence.final_url);
+        record.verdict.evidence += words_for(*trace.second_look, evidence.final_url, checked_at);
         record.flags.emplace_back("insecure");
     }
     conclusion.wall = record.verdict.outcome == verdict::Outcome::blocked && !record.verdict.rule.empty() &&
                       evidence.hops.empty();
     if (is_alive(record.verdict.outcome)) {
         conclusion.refresh = refresh_of(evidence.page);
+        compare(record, trace.knowledge, evidence);
+        if (judging.include_fragments && is_alive(record.verdict.outcome) && !response.body.empty())
+            check_fragments(record, trace.knowledge.fragments, evidence, response.body);
         // What an error page says about itself is not what the link was about.
-        if (evidence.page.kind == page::PageFacts::Kind::html)
+        const bool has_title = evidence.page.kind == page::PageFacts::Kind::html ||
+                               evidence.page.kind == page::PageFacts::Kind::pdf;
+        if (has_title && is_alive(record.verdict.outcome))
             record.metadata = std::move(evidence.page.metadata);
     }
     record.status = evidence.status;

@@ -71,9 +71,8 @@ Targets find_location(const http::Headers& headers, std::string& target) {
 }  // namespace
 
 CheckMachine::CheckMachine(url::Url url, const CheckOptions& options, Start start)
-    : options_(&options),
-      method_(start.method.value_or(options.method)),
-      validators_(std::move(start.validators)) {
+    : options_(&options), method_(start.method.value_or(options.method)) {
+    trace_.knowledge = std::move(start.knowledge);
     trace_.final_url = url;
     trace_.url = std::move(url);
 }
@@ -102,10 +101,11 @@ Action CheckMachine::send() {
     request.verify_tls = !looking_again_;
     if (std::string cookies = cookies_.header_for(current()); !cookies.empty())
         request.headers.push_back({"cookie", std::move(cookies)});
-    if (validators_ && validators_->url == current().without_fragment()) {
-        if (!validators_->etag.empty()) request.headers.push_back({"if-none-match", validators_->etag});
-        if (!validators_->last_modified.empty())
-            request.headers.push_back({"if-modified-since", validators_->last_modified});
+    const auto& validators = trace_.knowledge.validators;
+    if (validators && validators->url == current().without_fragment()) {
+        if (!validators->etag.empty()) request.headers.push_back({"if-none-match", validators->etag});
+        if (!validators->last_modified.empty())
+            request.headers.push_back({"if-modified-since", validators->last_modified});
     }
     return Send{std::move(request)};
 }

@@ -20,7 +20,7 @@ void Pipeline::Impl::take_turn(const Planner::Turn& turn) {
     url::Url url = link(turn.ticket);
     if (!passes_robots(turn.ticket, turn.host, url)) return;
     CheckMachine::Start start{.method = book_.method(turn.host),
-                              .validators = memory_.validators(url.without_fragment())};
+                              .knowledge = memory_.link(url.without_fragment())};
     begin(turn.ticket, turn.host, CheckMachine(std::move(url), options_.check, std::move(start)));
 }
 
@@ -155,12 +155,12 @@ void Pipeline::Impl::leave_out(Ticket ticket, HostId host) {
 
 /// On a worker thread.
 Pipeline::Impl::Result Pipeline::Impl::examine(Task task) {
-    std::vector<int> accept = options_.accept;
+    Judging judging{&rules_, options_.accept, options_.include_fragments};
     if (const HostProfile profile = options_.hosts.find(task.machine.trace().url.host());
         !profile.accept.empty()) {
-        accept = profile.accept;
+        judging.accept = profile.accept;
     }
-    Conclusion conclusion = conclude(task.machine.trace(), accept, rules_, task.checked_at);
+    Conclusion conclusion = conclude(task.machine.trace(), judging, task.checked_at);
     Result result{task.ticket, task.host, conclusion.wall, std::nullopt, std::nullopt};
     if (conclusion.refresh && task.machine.may_refresh(conclusion.refresh->target)) {
         result.machine = std::move(task.machine);

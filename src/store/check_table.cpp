@@ -6,12 +6,12 @@
 #include "columns.hpp"
 #include "json_text.hpp"
 #include "redact.hpp"
-#include "state_update.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
 
-CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts)
+CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts,
+                       const verdict::LadderOptions& ladder)
     : database_(database),
       links_(links),
       pages_(pages),
@@ -19,25 +19,45 @@ CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& 
       add_(database,
            "INSERT INTO \"check\" (link_id, run_id, checked_at, outcome, reason, evidence, rule, confidence, "
            "moved_to, status, final_url, hops, attempts, content_type, bytes, dns_ms, connect_ms, tls_ms, "
-           "first_byte_ms, total_ms, http_version, remote_address, tls_expires_at, flags) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+           "first_byte_ms, total_ms, http_version, remote_address, tls_expires_at, flags, title_match, "
+           "drift) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       state_(database, "SELECT " + std::string(k_state_columns) + " FROM state WHERE link_id = ?"),
       put_state_(
           database,
-          "INSERT INTO state (link_id, check_id, state, last_known, since, first_failed_at, last_ok_at, "
-          "failures, next_check_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-          "ON CONFLICT (link_id) DO UPDATE SET check_id = ?2, state = ?3, last_known = ?4, since = ?5, "
-          "first_failed_at = ?6, last_ok_at = ?7, failures = ?8, next_check_at = ?9") {}
+          "INSERT OR REPLACE INTO state (link_id, check_id, state, last_known, since, first_failed_at, "
+          "last_ok_at, "
+          "failures, next_check_at, strikes, strike_days, last_strike_at, mixed, good_since, blocked_checks, "
+          "recent, flipped_at, flipped_before_at, drifted, drift_since, redirect_target, redirect_since, "
+          "redirect_checks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      ladder_(ladder),
+      random_(std::random_device()()) {}
 
 void CheckTable::put(RunId run, const CheckRecord& check) {
     const LinkRow link = links_.find_or_add(check.url, run);
-    const std::int64_t id = add(run, link.id, check);
-    put_state(link.id, id, next_state(state_of(link.id), check));
+    const auto seen = seen_by_ladder(check);
+    const StateRecord state = verdict::climb(state_of(link.id), seen, ladder_).standing;
+    std::vector<std::string> flags = check.flags;
+    if (state.drifted) flags.emplace_back("drifted");
+    if (verdict::is_flaky(state, check.checked_at, ladder_)) flags.emplace_back("flaky");
+    const std::int64_t id = add(run, link.id, check, flags);
+    put_state(link.id, id, state);
     pages_.put(link.id, check);
     hosts_.note(link, check);
 }
 
-std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& check) {
+verdict::CheckSeen CheckTable::seen_by_ladder(const CheckRecord& check) {
+    verdict::CheckSeen seen{.at = check.checked_at, .outcome = check.verdict.outcome};
+    seen.signal = verdict::classify(check.verdict, check.status, check.checked_at, check.tls_expires_at);
+    if (check.verdict.outcome == verdict::Outcome::ok && !check.hops.empty())
+        seen.temporary_target = check.final_url;
+    seen.title = check.title_match;
+    seen.drift = check.drift;
+    seen.dice = std::uniform_real_distribution<double>(0, 1)(random_);
+    return seen;
+}
+
+std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& check,
+                             const std::vector<std::string>& flags) {
     const verdict::Verdict& verdict = check.verdict;
     const http::Timing& timing = check.timing;
     Execution(add_, link, run, check.checked_at, verdict::to_string(verdict.outcome), verdict.reason,
@@ -45,7 +65,8 @@ std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& ch
               without_userinfo(verdict.moved_to), check.status, without_userinfo(check.final_url),
               Exactly{to_json(check.hops)}, check.attempts, check.content_type, check.bytes, timing.dns,
               timing.connect, timing.tls, timing.first_byte, timing.total, check.http_version,
-              check.remote_address, check.tls_expires_at, Exactly{to_json(check.flags)})
+              check.remote_address, check.tls_expires_at, Exactly{to_json(flags)},
+              to_string(check.title_match), to_string(check.drift))
         .run();
     return database_.getLastInsertRowid();
 }
@@ -59,7 +80,11 @@ void CheckTable::put_state(std::int64_t link, std::int64_t check, const StateRec
     std::optional<std::string_view> last_known;
     if (state.last_known) last_known = verdict::to_string(*state.last_known);
     Execution(put_state_, link, check, verdict::to_string(state.state), last_known, state.since,
-              state.first_failed_at, state.last_ok_at, state.failures, state.next_check_at)
+              state.first_failed_at, state.last_ok_at, state.failures, state.next_check_at, state.strikes,
+              state.strike_days, state.last_strike_at, int{state.mixed}, state.good_since,
+              state.blocked_checks, state.recent, state.flipped_at, state.flipped_before_at,
+              int{state.drifted}, state.drift_since, without_userinfo(state.redirect_target),
+              state.redirect_since, state.redirect_checks)
         .run();
 }
 

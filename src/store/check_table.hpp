@@ -5,6 +5,9 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
 
 #include "host_table.hpp"
 #include "link_table.hpp"
@@ -15,12 +18,15 @@ namespace linktender::store {
 
 class CheckTable {
 public:
-    CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts);
+    CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts,
+               const verdict::LadderOptions& ladder);
 
     void put(RunId run, const CheckRecord& check);
 
 private:
-    [[nodiscard]] std::int64_t add(RunId run, std::int64_t link, const CheckRecord& check);
+    [[nodiscard]] std::int64_t add(RunId run, std::int64_t link, const CheckRecord& check,
+                                   const std::vector<std::string>& flags);
+    [[nodiscard]] verdict::CheckSeen seen_by_ladder(const CheckRecord& check);
     [[nodiscard]] StateRecord state_of(std::int64_t link);
     void put_state(std::int64_t link, std::int64_t check, const StateRecord& state);
 
@@ -31,6 +37,8 @@ private:
     SQLite::Statement add_;
     SQLite::Statement state_;
     SQLite::Statement put_state_;
+    verdict::LadderOptions ladder_;
+    std::minstd_rand random_;
 };
 
 }  // namespace linktender::store

@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
+#include "json_text.hpp"
+
 namespace linktender::store {
 
 namespace {
@@ -24,6 +26,19 @@ void each(SQLite::Statement& statement, const std::string& json, Take take) {
         if (error.getErrorCode() != SQLITE_ERROR) throw;
         throw SQLite::Exception(error.what(), SQLITE_CORRUPT);
     }
+}
+
+constexpr verdict::TitleMatch k_title_matches[] = {verdict::TitleMatch::no_statement,
+                                                   verdict::TitleMatch::match, verdict::TitleMatch::mismatch};
+constexpr verdict::Drift k_drifts[] = {verdict::Drift::no_statement, verdict::Drift::unchanged,
+                                       verdict::Drift::changed, verdict::Drift::drifted};
+
+/// The value that is written as this word.
+template <class T, std::size_t count>
+std::optional<T> word_for(const std::string& word, const T (&values)[count]) {
+    for (const T value : values)
+        if (to_string(value) == word) return value;
+    return std::nullopt;
 }
 
 verdict::State state_word(const std::string& word) {
@@ -48,7 +63,25 @@ verdict::Verdict read_verdict(const Execution& row, int first) {
 
 JsonLists::JsonLists(SQLite::Database& database)
     : strings_(database, "SELECT value FROM json_each(?)"),
-      hops_(database, "SELECT value ->> 'status', value ->> 'url', value ->> 'delayed' FROM json_each(?)") {}
+      hops_(database, "SELECT value ->> 'status', value ->> 'url', value ->> 'delayed' FROM json_each(?)"),
+      sources_(database, "SELECT key, value FROM json_each(?)") {}
+
+page::MetadataSources JsonLists::sources(const std::string& json) {
+    page::MetadataSources sources;
+    if (json == "{}") return sources;
+    each(sources_, json, [&](const Execution& row) {
+        const std::string key = row.text(0);
+        for (const auto& [name, field] : k_source_fields)
+            if (key == name) sources.*field = row.text(1);
+    });
+    return sources;
+}
+
+page::Fingerprint read_fingerprint(const Execution& row, int first) {
+    return {.simhash = static_cast<std::uint64_t>(row.integer(first)),
+            .length = row.integer_as<std::uint32_t>(first + 1),
+            .shingles = row.integer_as<std::uint32_t>(first + 2)};
+}
 
 std::vector<std::string> JsonLists::strings(const std::string& json) {
     std::vector<std::string> list;
@@ -74,6 +107,20 @@ StateRecord read_state(const Execution& row, int first) {
     state.last_ok_at = row.time(first + 4);
     state.failures = row.integer_as<int>(first + 5);
     state.next_check_at = row.time(first + 6);
+    state.strikes = row.integer_as<int>(first + 7);
+    state.strike_days = row.integer_as<int>(first + 8);
+    state.last_strike_at = row.time(first + 9);
+    state.mixed = row.integer(first + 10) != 0;
+    state.good_since = row.time(first + 11);
+    state.blocked_checks = row.integer_as<int>(first + 12);
+    state.recent = row.text(first + 13);
+    state.flipped_at = row.time(first + 14);
+    state.flipped_before_at = row.time(first + 15);
+    state.drifted = row.integer(first + 16) != 0;
+    state.drift_since = row.time(first + 17);
+    state.redirect_target = row.text(first + 18);
+    state.redirect_since = row.time(first + 19);
+    state.redirect_checks = row.integer_as<int>(first + 20);
     return state;
 }
 
@@ -97,6 +144,10 @@ std::optional<CheckRecord> read_check(const Execution& row, int first, JsonLists
     check.remote_address = row.text(first + 20);
     check.tls_expires_at = row.time(first + 21);
     check.flags = lists.strings(row.text(first + 22));
+    const std::string title_match = row.text(first + 23);
+    check.title_match = known(word_for(title_match, k_title_matches), title_match);
+    const std::string drift = row.text(first + 24);
+    check.drift = known(word_for(drift, k_drifts), drift);
     return check;
 }
 
@@ -113,9 +164,11 @@ void read_page(const Execution& row, int first, JsonLists& lists, CheckRecord& c
         page.canonical = row.text(first + 7);
         page.image = row.text(first + 8);
         page.doi = row.text(first + 9);
+        page.sources = lists.sources(row.text(first + 12));
     }
     check.etag = row.text(first + 10);
     check.last_modified = row.text(first + 11);
+    if (!row.is_null(first + 13)) check.fingerprint = read_fingerprint(row, first + 13);
 }
 
 }  // namespace linktender::store

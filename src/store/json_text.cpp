@@ -50,4 +50,16 @@ std::string to_json(const std::vector<verdict::Hop>& hops) {
     });
 }
 
+std::string to_json(const page::MetadataSources& sources) {
+    std::string out = "{";
+    for (const auto& [name, field] : k_source_fields) {
+        if ((sources.*field).empty()) continue;
+        if (out.size() > 1) out += ',';
+        append_string(out, name);
+        out += ':';
+        append_string(out, sources.*field);
+    }
+    return out += '}';
+}
+
 }  // namespace linktender::store

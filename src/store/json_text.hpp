@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "linktender/verdict/judge.hpp"
@@ -13,5 +15,19 @@ namespace linktender::store {
 
 /// `[{"status":301,"url":"https://…"}]`, URLs without user name and password.
 [[nodiscard]] std::string to_json(const std::vector<verdict::Hop>& hops);
+/// An object of the fields that have a source.
+[[nodiscard]] std::string to_json(const page::MetadataSources& sources);
+
+inline constexpr std::pair<std::string_view, std::string page::MetadataSources::*> k_source_fields[] = {
+    {"title", &page::MetadataSources::title},
+    {"description", &page::MetadataSources::description},
+    {"authors", &page::MetadataSources::authors},
+    {"published", &page::MetadataSources::published},
+    {"site", &page::MetadataSources::site},
+    {"language", &page::MetadataSources::language},
+    {"canonical", &page::MetadataSources::canonical},
+    {"image", &page::MetadataSources::image},
+    {"doi", &page::MetadataSources::doi},
+};
 
 }  // namespace linktender::store

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,11 +37,20 @@ PageTable::PageTable(SQLite::Database& database)
     : put_page_(
           database,
           "INSERT INTO page (link_id, read_at, title, description, authors, published, site, language, "
-          "canonical, image, doi, etag, last_modified, validated_url) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
+          "canonical, image, doi, etag, last_modified, validated_url, sources, simhash, text_length, "
+          "text_shingles, baseline_simhash, baseline_length, baseline_shingles, baseline_title) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?16, "
+          "?17, "
+          "?18, ?3) "
           "ON CONFLICT (link_id) DO UPDATE SET read_at = ?2, title = ?3, description = ?4, authors = ?5, "
           "published = ?6, site = ?7, language = ?8, canonical = ?9, image = ?10, doi = ?11, etag = ?12, "
-          "last_modified = ?13, validated_url = ?14"),
+          "last_modified = ?13, validated_url = ?14, sources = ?15, simhash = ?16, text_length = ?17, "
+          "text_shingles = ?18, "
+          // The first good look is the baseline, and stays it.
+          "baseline_title = iif(baseline_simhash IS NULL, ?3, baseline_title), "
+          "baseline_length = coalesce(baseline_length, ?17), "
+          "baseline_shingles = coalesce(baseline_shingles, ?18), "
+          "baseline_simhash = coalesce(baseline_simhash, ?16)"),
       put_validators_(
           database,
           "INSERT INTO page (link_id, title, description, authors, published, site, language, "
@@ -64,10 +75,18 @@ void PageTable::put(std::int64_t link, const CheckRecord& check) {
 
 void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
     const page::Metadata& page = *check.metadata;
+    std::optional<std::int64_t> simhash;
+    std::optional<std::uint32_t> length;
+    std::optional<std::uint32_t> shingles;
+    if (check.fingerprint) {
+        simhash = static_cast<std::int64_t>(check.fingerprint->simhash);
+        length = check.fingerprint->length;
+        shingles = check.fingerprint->shingles;
+    }
     Execution(put_page_, link, check.checked_at, page.title, page.description, Exactly{to_json(page.authors)},
               page.published, page.site, page.language, without_userinfo(page.canonical),
               without_userinfo(page.image), page.doi, validator(check.etag), validator(check.last_modified),
-              validated_url(check))
+              validated_url(check), Exactly{to_json(page.sources)}, simhash, length, shingles)
         .run();
     put_index(link, page);
 }

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -36,6 +37,14 @@ constexpr const char* k_issue_order = "issue.date IS NULL, issue.date, issue.fil
 /// Where select_links puts its `more`.
 constexpr int k_unchecked_column = 1 + k_state_column_count + k_check_column_count + k_page_column_count;
 
+/// A footer's link stands in every issue; its first uses say enough about it.
+constexpr int k_uses_read = 256;
+
+void add_new(std::vector<std::string>& list, std::string text) {
+    if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
+        list.push_back(std::move(text));
+}
+
 /// Whether a check tells something about the link, and not about our settings alone.
 bool concludes(std::string_view outcome) noexcept {
     return outcome != verdict::to_string(verdict::Outcome::skipped) &&
@@ -60,6 +69,15 @@ public:
               "SELECT page.validated_url, page.etag, page.last_modified, page.read_at FROM link "
               "JOIN page ON page.link_id = link.id JOIN state ON state.link_id = link.id "
               "WHERE link.url = ? AND page.validated_url <> '' AND state.state IN ('alive', 'moved')"),
+          uses_(database_,
+                fmt::format("SELECT occurrence.text, occurrence.fragment FROM link "
+                            "JOIN occurrence ON occurrence.link_id = link.id WHERE link.url = ? "
+                            "AND occurrence.disabled = 0 AND occurrence.form <> 'definition' LIMIT {}",
+                            k_uses_read)),
+          baseline_(database_,
+                    "SELECT page.baseline_simhash, page.baseline_length, page.baseline_shingles, "
+                    "page.baseline_title FROM link JOIN page ON page.link_id = link.id "
+                    "WHERE link.url = ? AND page.baseline_simhash IS NOT NULL"),
           host_(database_, fmt::format("SELECT {} FROM host WHERE name = ?", k_host_columns)) {}
 
     /// What SQLite throws, in words for people.
@@ -103,6 +121,21 @@ public:
         Execution row(validators_, Exactly{without_userinfo(url)});
         if (!row.step()) return std::nullopt;
         return Validators{row.text(0), row.text(1), row.text(2), row.time(3)};
+    }
+
+    LinkKnowledge knowledge(std::string_view url) {
+        LinkKnowledge known;
+        {
+            Execution row(uses_, Exactly{without_userinfo(url)});
+            while (row.step()) {
+                add_new(known.anchors, row.text(0));
+                add_new(known.fragments, row.text(1));
+            }
+        }
+        known.validators = validators(url);
+        Execution row(baseline_, Exactly{without_userinfo(url)});
+        if (row.step()) known.baseline = verdict::PageMark{read_fingerprint(row, 0), row.text(3)};
+        return known;
     }
 
     std::optional<HostRecord> host(std::string_view name) {
@@ -161,6 +194,8 @@ private:
     SQLite::Statement link_;
     SQLite::Statement last_checked_;
     SQLite::Statement validators_;
+    SQLite::Statement uses_;
+    SQLite::Statement baseline_;
     SQLite::Statement host_;
 };
 
@@ -234,6 +269,10 @@ std::optional<core::TimePoint> Reader::last_checked(std::string_view url) const 
 
 std::optional<Validators> Reader::validators(std::string_view url) const {
     return impl_->guarded([&] { return impl_->validators(url); });
+}
+
+LinkKnowledge Reader::knowledge(std::string_view url) const {
+    return impl_->guarded([&] { return impl_->knowledge(url); });
 }
 
 std::optional<HostRecord> Reader::host(std::string_view name) const {

@@ -76,7 +76,7 @@ std::filesystem::path prepared(const std::filesystem::path& file) {
 
 class Writer::Impl {
 public:
-    explicit Impl(const std::filesystem::path& file)
+    Impl(const std::filesystem::path& file, const verdict::LadderOptions& ladder)
         : file_(prepared(file)),
           lock_(file_),
           database_(open_for_writing(file_)),
@@ -85,7 +85,7 @@ public:
           pages_(database_),
           issues_(database_, links_),
           hosts_(database_),
-          checks_(database_, links_, pages_, hosts_),
+          checks_(database_, links_, pages_, hosts_, ladder),
           queue_(k_writer_queue),
           thread_([this] { work(); }) {}
 
@@ -191,9 +191,9 @@ void Writer::Impl::fail(StoreError failure) {
     failed_ = true;
 }
 
-Writer::Writer(const std::filesystem::path& file) {
+Writer::Writer(const std::filesystem::path& file, const verdict::LadderOptions& ladder) {
     try {
-        impl_ = std::make_unique<Impl>(file);
+        impl_ = std::make_unique<Impl>(file, ladder);
     } catch (const SQLite::Exception& error) {
         throw translate(error, file, nullptr);
     }

@@ -59,6 +59,7 @@ struct Settings {
     std::vector<int> accept;  ///< statuses that count as success beside 2xx
     std::string rules;        ///< folder of rule files; empty: those that ship
     bool strict = false;
+    bool include_fragments = false;
     // How it is reported
     std::optional<report::Language> language;  ///< empty: language_of_environment()
     std::string baseline;                      ///< file of an earlier JSON report; empty: everything is new

@@ -20,10 +20,17 @@ struct Conclusion {
     std::optional<Refresh> refresh;  ///< the page's own redirect; the record says what there is before it
 };
 
+/// What a run judges by.
+struct Judging {
+    const verdict::RuleSet* rules = nullptr;
+    std::vector<int> accept;  ///< further statuses that count as success
+    bool include_fragments =
+        false;  ///< a page without the part that issues point to is not what they link to
+};
+
 /// Analyses the page, judges, and fills the record. Takes the responses out of the trace, leaves the
 /// rest. Any thread.
-[[nodiscard]] Conclusion conclude(CheckTrace& trace, const std::vector<int>& accept,
-                                  const verdict::RuleSet& rules, core::TimePoint checked_at);
+[[nodiscard]] Conclusion conclude(CheckTrace& trace, const Judging& judging, core::TimePoint checked_at);
 
 /// The record of a link that robots.txt kept us from; `unreachable`: by the rule for a server that
 /// does not give the file.

@@ -44,6 +44,7 @@ using Action = std::variant<Send, Wait, Finish>;
 /// What a finished check saw, in the terms of a verdict; the body is still to be analysed.
 struct CheckTrace {
     url::Url url;
+    store::LinkKnowledge knowledge;
     std::vector<verdict::Hop> hops;
     url::Url final_url;
     verdict::RedirectFault redirect_fault = verdict::RedirectFault::none;
@@ -61,8 +62,8 @@ class CheckMachine {
 public:
     /// What is known about this one link beforehand.
     struct Start {
-        std::optional<http::Method> method;           ///< in place of the options'
-        std::optional<store::Validators> validators;  ///< of the page as it was last read
+        std::optional<http::Method> method;  ///< in place of the options'
+        store::LinkKnowledge knowledge;
     };
     /// `options` must outlive the machine.
     CheckMachine(url::Url url, const CheckOptions& options, Start start = {});
@@ -95,7 +96,6 @@ private:
     const CheckOptions* options_;
     CheckTrace trace_;
     http::Method method_;
-    std::optional<store::Validators> validators_;
     CookieJar cookies_;
     unsigned failed_attempts_ = 0;
     bool head_failed_ = false;

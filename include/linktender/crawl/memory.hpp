@@ -15,8 +15,8 @@ public:
     virtual ~Memory() = default;
     /// What was learned about a host; asked once a run and host.
     [[nodiscard]] virtual std::optional<store::HostRecord> host(std::string_view /*name*/) { return {}; }
-    /// The validators of a page that may be asked for conditionally; asked once a link.
-    [[nodiscard]] virtual std::optional<store::Validators> validators(std::string_view /*url*/) { return {}; }
+    /// What is known of a link before it is checked; asked once a link.
+    [[nodiscard]] virtual store::LinkKnowledge link(std::string_view /*url*/) { return {}; }
     virtual void learned(const store::HostRecord& /*host*/) {}
     /// A link that this run did not check, and why: a stable slug.
     virtual void left_unchecked(std::string_view /*url*/, std::string_view /*reason*/) {}

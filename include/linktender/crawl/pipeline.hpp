@@ -28,7 +28,8 @@ struct PipelineOptions {
     PlannerLimits limits;
     CheckOptions check;
     HostProfiles hosts;
-    std::vector<int> accept;  ///< further statuses that count as success
+    std::vector<int> accept;         ///< further statuses that count as success
+    bool include_fragments = false;  ///< check the parts of pages that issues point to
     /// How robots.txt files call us; empty: they are not read.
     std::string robots_token;
     unsigned workers = 2;  ///< threads that analyse and judge

@@ -36,6 +36,8 @@ public:
     /// How the link's page can be asked for conditionally: when it was alive at its latest check and
     /// its server gave something to ask with.
     [[nodiscard]] std::optional<Validators> validators(std::string_view url) const;
+    /// What is known of the link before it is checked; empty for one that was never seen.
+    [[nodiscard]] LinkKnowledge knowledge(std::string_view url) const;
     [[nodiscard]] std::optional<HostRecord> host(std::string_view name) const;
 
     /// Links in whose title, description, authors, site or anchor texts every word is found, whatever

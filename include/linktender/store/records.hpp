@@ -11,9 +11,13 @@
 #include "linktender/core/time.hpp"
 #include "linktender/http/message.hpp"
 #include "linktender/page/facts.hpp"
+#include "linktender/page/fingerprint.hpp"
 #include "linktender/source/occurrence.hpp"
+#include "linktender/verdict/drift.hpp"
 #include "linktender/verdict/judge.hpp"
+#include "linktender/verdict/ladder.hpp"
 #include "linktender/verdict/outcome.hpp"
+#include "linktender/verdict/title_match.hpp"
 
 namespace linktender::store {
 
@@ -69,6 +73,10 @@ struct CheckRecord {
     std::optional<page::Metadata> metadata;  ///< of a page that was read; keeps the former one when absent
     std::string etag;
     std::string last_modified;
+    std::optional<page::Fingerprint> fingerprint;  ///< of the text of a page that was read and is well
+    verdict::TitleMatch title_match =
+        verdict::TitleMatch::no_statement;                ///< the page's title against the anchors
+    verdict::Drift drift = verdict::Drift::no_statement;  ///< the page against its baseline
 };
 
 /// How a page can be asked for conditionally (RFC 9110 section 13), as it was last read.
@@ -77,6 +85,15 @@ struct Validators {
     std::string etag;
     std::string last_modified;
     std::optional<core::TimePoint> read_at;  ///< when the whole page was last read
+};
+
+/// What is known of a link before it is checked.
+struct LinkKnowledge {
+    std::vector<std::string>
+        anchors;  ///< the texts that issues link to it by, each once; not all of very many
+    std::vector<std::string> fragments;         ///< the parts of the page that they point to, without `#`
+    std::optional<Validators> validators;       ///< of the page as it was last read, where it was alive then
+    std::optional<verdict::PageMark> baseline;  ///< the page as it was when it was first seen well
 };
 
 /// What was learned about a host: how to treat it the next time.
@@ -90,16 +107,8 @@ struct HostRecord {
     std::optional<core::TimePoint> robots_read_at;
 };
 
-/// What is concluded about one link after its latest check.
-struct StateRecord {
-    verdict::State state = verdict::State::unchecked;
-    std::optional<verdict::State> last_known;  ///< with blocked and skipped: the last one that said something
-    std::optional<core::TimePoint> since;      ///< when `state` became what it is
-    std::optional<core::TimePoint> first_failed_at;  ///< of the present run of failures
-    std::optional<core::TimePoint> last_ok_at;
-    int failures = 0;  ///< in a row
-    std::optional<core::TimePoint> next_check_at;
-};
+/// What is concluded about one link from all its checks.
+using StateRecord = verdict::Standing;
 
 /// A link with its latest check, its state and its page.
 struct LinkView {

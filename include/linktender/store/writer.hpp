@@ -28,8 +28,9 @@ class Writer {
 public:
     /// Opens or creates the file, its directory too, and brings its schema up to date, after a backup
     /// beside it when there is something to lose. Throws StoreError; Kind::busy when another writer
-    /// has it open.
-    explicit Writer(const std::filesystem::path& file);
+    /// has it open. `ladder` is how checks become states.
+    explicit Writer(const std::filesystem::path& file,
+                    const verdict::LadderOptions& ladder = verdict::audit_ladder());
     ~Writer();  ///< writes what is queued; an error that no verb has thrown is logged
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;

@@ -248,7 +248,8 @@ TEST_CASE("crawl: validators go to the page that they came from, not to the redi
     const CheckOptions options;
     CheckMachine machine(
         parsed("https://site.example/a"), options,
-        {.method = {}, .validators = store::Validators{"https://site.example/b", "\"e\"", "yesterday", {}}});
+        {.method = {},
+         .knowledge = {.validators = store::Validators{"https://site.example/b", "\"e\"", "yesterday", {}}}});
 
     CHECK(std::get<Send>(machine.start()).request.headers.empty());
     const Action next = machine.on_response(answer(301, "location", "/b"), k_now);

@@ -28,16 +28,16 @@ inline LinkList links_of(const std::vector<std::string>& urls) {
 /// What was to be remembered, and what the test lets it know.
 struct RecordingMemory final : Memory {
     std::map<std::string, store::HostRecord, std::less<>> hosts;
-    std::map<std::string, store::Validators, std::less<>> pages;
+    std::map<std::string, store::LinkKnowledge, std::less<>> pages;
     std::map<std::string, std::string> unchecked;
 
     std::optional<store::HostRecord> host(std::string_view name) override {
         const auto found = hosts.find(name);
         return found == hosts.end() ? std::nullopt : std::optional(found->second);
     }
-    std::optional<store::Validators> validators(std::string_view url) override {
+    store::LinkKnowledge link(std::string_view url) override {
         const auto found = pages.find(url);
-        return found == pages.end() ? std::nullopt : std::optional(found->second);
+        return found == pages.end() ? store::LinkKnowledge() : found->second;
     }
     void learned(const store::HostRecord& host) override { hosts.insert_or_assign(host.name, host); }
     void left_unchecked(std::string_view url, std::string_view reason) override {

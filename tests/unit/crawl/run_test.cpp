@@ -243,7 +243,7 @@ TEST_CASE("crawl: behind a certificate that does not hold is seen what readers w
 
 TEST_CASE("crawl: a page that did not change is alive, and keeps what is known of it", "[crawl]") {
     Bench bench;
-    bench.memory.pages["https://a.example/"] = {"https://a.example/", "\"e\"", "", {}};
+    bench.memory.pages["https://a.example/"].validators = {"https://a.example/", "\"e\"", "", {}};
     bench.fetcher.on("https://a.example/", 304);
 
     CHECK(bench.run({"https://a.example/"}) == RunEnd::complete);
@@ -252,4 +252,75 @@ TEST_CASE("crawl: a page that did not change is alive, and keeps what is known o
     const auto& record = bench.records.at("https://a.example/");
     CHECK(record.verdict.outcome == Outcome::ok);
     CHECK_FALSE(record.metadata);
+}
+
+TEST_CASE("crawl: a page in other hands is told by its title and the words of the issues", "[crawl]") {
+    Bench bench;
+    bench.memory.pages["https://a.example/"].anchors = {
+        "An introduction to kernel modules for embedded boards"};
+    bench.fetcher.on("https://a.example/", 200,
+                     "<title>Situs judi slot gacor maxwin hari ini</title><p>Daftar",
+                     {{"content-type", "text/html"}});
+
+    CHECK(bench.run({"https://a.example/"}) == RunEnd::complete);
+
+    CHECK(bench.records.at("https://a.example/").verdict.outcome == Outcome::parked);
+    CHECK(bench.records.at("https://a.example/").verdict.reason == "hijacked-title");
+}
+
+TEST_CASE("crawl: a page's title is compared with the words by which issues link to it", "[crawl]") {
+    Bench bench;
+    bench.memory.pages["https://a.example/same"].anchors = {"more", "Quantised networks on small processors"};
+    bench.memory.pages["https://a.example/other"].anchors = {"Gardening with tulips on a cold balcony in winter"};
+    const auto page = "<title>Quantised networks on small processors | A blog</title><p>Words";
+    for (const char* url : {"https://a.example/same", "https://a.example/other"})
+        bench.fetcher.on(url, 200, page, {{"content-type", "text/html"}});
+
+    CHECK(bench.run({"https://a.example/same", "https://a.example/other"}) == RunEnd::complete);
+
+    CHECK(bench.records.at("https://a.example/same").title_match == verdict::TitleMatch::match);
+    CHECK(bench.records.at("https://a.example/other").title_match == verdict::TitleMatch::mismatch);
+    CHECK(bench.records.at("https://a.example/other").verdict.outcome == Outcome::ok);
+}
+
+TEST_CASE("crawl: a page that became another one is compared with what it was, and stays alive", "[crawl]") {
+    Bench bench;
+    std::string before;
+    std::string after;
+    for (int i = 0; i < 60; ++i) {
+        before += fmt::format("engine{} valve{} piston{} ", i, i * 7, i * 3);
+        after +=
+            fmt::format("garden{} tulip{} meadow{} hedge{} orchard{} pond{} ", i, i * 5, i * 11, i, i, i);
+    }
+    bench.memory.pages["https://a.example/x"].baseline =
+        verdict::PageMark{page::fingerprint(before), "How engines are built"};
+    bench.fetcher.on("https://a.example/x", 200, "<title>Flowers for every season</title><p>" + after + after,
+                     {{"content-type", "text/html"}});
+
+    CHECK(bench.run({"https://a.example/x"}) == RunEnd::complete);
+
+    const auto& record = bench.records.at("https://a.example/x");
+    CHECK(record.drift == verdict::Drift::drifted);
+    CHECK(record.verdict.outcome == Outcome::ok);
+    REQUIRE(record.fingerprint);
+    CHECK(record.fingerprint->shingles > 30);
+}
+
+TEST_CASE("crawl: parts of a page are looked for when that is asked for", "[crawl]") {
+    Bench bench;
+    bench.memory.pages["https://a.example/"].fragments = {"here", "gone", "top"};
+    bench.fetcher.on("https://a.example/", 200, "<title>A</title><h2 id=here>Here</h2><p>Words",
+                     {{"content-type", "text/html"}});
+
+    CHECK(bench.run({"https://a.example/"}) == RunEnd::complete);
+    CHECK(bench.records.at("https://a.example/").verdict.outcome == Outcome::ok);
+
+    bench.records.clear();
+    bench.options.include_fragments = true;
+    CHECK(bench.run({"https://a.example/"}) == RunEnd::complete);
+    const auto& verdict = bench.records.at("https://a.example/").verdict;
+    CHECK(verdict.outcome == Outcome::not_found);
+    CHECK(verdict.reason == "fragment-missing");
+    CHECK(verdict.evidence.find("#gone") != std::string::npos);
+    CHECK(verdict.evidence.find("#here") == std::string::npos);
 }
