@@ -99,7 +99,7 @@ struct Response {
     bool body_truncated = false;  ///< cut at a cap, or ended early because no more was needed
     std::uint64_t bytes = 0;      ///< received on the wire, body only
     std::string http_version;     ///< `1.1`, `2`
-    bool http2_failed = false;    ///< the answer came by HTTP/1.1, after HTTP/2 had broken off or fallen silent
+    bool http2_failed = false;  ///< the answer came by HTTP/1.1, after HTTP/2 had broken off or fallen silent
     std::string remote_address;
     Timing timing;
     std::optional<TlsInfo> tls;
