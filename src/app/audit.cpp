@@ -11,6 +11,7 @@
 #include "linktender/app/config_file.hpp"
 #include "linktender/app/crawler.hpp"
 #include "linktender/app/inputs.hpp"
+#include "linktender/app/together.hpp"
 #include "linktender/app/version.hpp"
 #include "linktender/core/log.hpp"
 #include "linktender/core/text.hpp"
@@ -193,6 +194,10 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
     const CrawlResult crawled = crawl_links(
         settings, rules, links, memory,
         [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress);
+    if (crawled.end == crawl::RunEnd::complete && !settings.offline) {
+        writer.flush();
+        judge_together(settings, rules, writer, run, clock);
+    }
     writer.finish_run(run, clock.now(), std::string(word_for(crawled.end)));
     writer.flush();
 

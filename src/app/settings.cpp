@@ -199,6 +199,13 @@ constexpr std::array k_settings{
             }},
     Setting{"include-fragments", Kind::flag, "", "Also check the parts of pages that links point to (#part)",
             [](Settings& s, std::string_view v) { return set_bool(s.include_fragments, v); }},
+    Setting{"sibling-probe", Kind::value, "on|off",
+            "Ask hosts that show one page for many addresses for a page that cannot exist (on)",
+            [](Settings& s, std::string_view v) -> Problem {
+                if (v != "on" && v != "off") return fmt::format("on or off is needed, not '{}'", v);
+                s.sibling_probe = v == "on";
+                return std::nullopt;
+            }},
     Setting{"strict", Kind::flag, "", "Exit with 2 for blocked links as well",
             [](Settings& s, std::string_view v) { return set_bool(s.strict, v); }},
     Setting{"lang", Kind::value, "zh|en", "Language of the report (by the environment)",

@@ -144,6 +144,11 @@ void compare(store::CheckRecord& record, const store::LinkKnowledge& known,
         record.verdict = *std::move(hijacked);
         return;
     }
+    constexpr int k_same_bits = 3;
+    if (known.shared && page::hamming(known.shared->fingerprint, *record.fingerprint) <= k_same_bits) {
+        record.verdict = known.shared->verdict;
+        return;
+    }
     const auto url = url::parse(evidence.final_url);
     if (!url) return;
     if (known.baseline && !verdict::expected_to_change(*url)) {

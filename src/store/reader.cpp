@@ -11,7 +11,9 @@
 #include "connection.hpp"
 #include "error.hpp"
 #include "host_table.hpp"
+#include "probe_table.hpp"
 #include "redact.hpp"
+#include "samples.hpp"
 #include "search.hpp"
 #include "statement.hpp"
 
@@ -76,7 +78,11 @@ public:
                             k_uses_read)),
           baseline_(database_,
                     "SELECT page.baseline_simhash, page.baseline_length, page.baseline_shingles, "
-                    "page.baseline_title FROM link JOIN page ON page.link_id = link.id "
+                    "page.baseline_title, page.simhash, page.text_length, page.text_shingles, "
+                    "\"check\".reason, \"check\".evidence FROM link JOIN page ON page.link_id = link.id "
+                    "LEFT JOIN state ON state.link_id = link.id LEFT JOIN \"check\" ON \"check\".id = "
+                    "state.check_id "
+                    "AND \"check\".outcome = 'soft_404' AND \"check\".rule = '' AND \"check\".attempts = 0 "
                     "WHERE link.url = ? AND page.baseline_simhash IS NOT NULL"),
           host_(database_, fmt::format("SELECT {} FROM host WHERE name = ?", k_host_columns)) {}
 
@@ -134,7 +140,9 @@ public:
         }
         known.validators = validators(url);
         Execution row(baseline_, Exactly{without_userinfo(url)});
-        if (row.step()) known.baseline = verdict::PageMark{read_fingerprint(row, 0), row.text(3)};
+        if (!row.step()) return known;
+        known.baseline = verdict::PageMark{read_fingerprint(row, 0), row.text(3)};
+        if (!row.is_null(4) && !row.text(7).empty()) known.shared = read_shared(row);
         return known;
     }
 
@@ -142,6 +150,18 @@ public:
         Execution row(host_, name);
         if (!row.step()) return std::nullopt;
         return read_host(row);
+    }
+
+    std::optional<ProbeRecord> probe(std::string_view directory) {
+        SQLite::Statement statement(database_,
+                                    fmt::format("SELECT {} FROM probe WHERE directory = ?", k_probe_columns));
+        Execution row(statement, directory);
+        if (!row.step()) return std::nullopt;
+        return read_probe(row);
+    }
+
+    void page_samples(RunId run, const std::function<void(std::vector<verdict::PageSample>)>& each_host) {
+        read_page_samples(database_, run, each_host);
     }
 
     void search(const std::vector<std::string>& words, std::size_t limit,
@@ -175,6 +195,15 @@ public:
     void links_of(RunId run, const std::function<void(const LinkView&)>& each);
 
 private:
+    static LinkKnowledge::Shared read_shared(const Execution& row) {
+        LinkKnowledge::Shared shared{read_fingerprint(row, 4), {}};
+        shared.verdict.outcome = verdict::Outcome::soft_404;
+        shared.verdict.reason = row.text(7);
+        shared.verdict.evidence = row.text(8);
+        shared.verdict.confidence = verdict::Confidence::low;
+        return shared;
+    }
+
     LinkView read_link(const Execution& row) {
         LinkView view;
         view.url = row.text(0);
@@ -277,6 +306,15 @@ LinkKnowledge Reader::knowledge(std::string_view url) const {
 
 std::optional<HostRecord> Reader::host(std::string_view name) const {
     return impl_->guarded([&] { return impl_->host(name); });
+}
+
+std::optional<ProbeRecord> Reader::probe(std::string_view directory) const {
+    return impl_->guarded([&] { return impl_->probe(directory); });
+}
+
+void Reader::page_samples(RunId run,
+                          const std::function<void(std::vector<verdict::PageSample>)>& each_host) const {
+    impl_->guarded([&] { impl_->page_samples(run, each_host); });
 }
 
 void Reader::search(const std::vector<std::string>& words, std::size_t limit,

@@ -250,6 +250,19 @@ ALTER TABLE state ADD COLUMN redirect_target TEXT NOT NULL DEFAULT '';
 ALTER TABLE state ADD COLUMN redirect_since INTEGER;
 ALTER TABLE state ADD COLUMN redirect_checks INTEGER NOT NULL DEFAULT 0;
 
+CREATE TABLE probe (
+    directory     TEXT PRIMARY KEY,
+    asked_at      INTEGER NOT NULL,
+    url           TEXT NOT NULL,
+    final_url     TEXT NOT NULL,
+    outcome       TEXT NOT NULL,
+    hops          INTEGER NOT NULL,
+    title         TEXT NOT NULL,
+    simhash       INTEGER NOT NULL,
+    text_length   INTEGER NOT NULL,
+    text_shingles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_unchecked (
     run_id  INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
     link_id INTEGER NOT NULL REFERENCES link ON DELETE CASCADE,

@@ -22,6 +22,7 @@
 #include "linktender/core/bounded_queue.hpp"
 #include "linktender/core/log.hpp"
 #include "page_table.hpp"
+#include "probe_table.hpp"
 #include "run_table.hpp"
 #include "writer_lock.hpp"
 
@@ -44,6 +45,9 @@ struct PutCheck {
 struct PutHost {
     HostRecord host;
 };
+struct PutProbe {
+    ProbeRecord probe;
+};
 struct PutUnchecked {
     RunId run = 0;
     std::string url;
@@ -57,7 +61,7 @@ struct FinishRun {
 struct Flush {
     std::promise<bool> done;  ///< false: the writer has failed
 };
-using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutUnchecked, FinishRun, Flush>;
+using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutProbe, PutUnchecked, FinishRun, Flush>;
 
 /// Somebody waits for these: the batch ends with them.
 bool is_barrier(const Command& command) noexcept {
@@ -85,6 +89,7 @@ public:
           pages_(database_),
           issues_(database_, links_),
           hosts_(database_),
+          probes_(database_),
           checks_(database_, links_, pages_, hosts_, ladder),
           queue_(k_writer_queue),
           thread_([this] { work(); }) {}
@@ -123,6 +128,7 @@ private:
     PageTable pages_;
     IssueTable issues_;
     HostTable hosts_;
+    ProbeTable probes_;
     CheckTable checks_;
 
     std::atomic<bool> failed_ = false;  ///< set once; `failure_` does not change afterwards
@@ -178,6 +184,7 @@ std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* put = std::get_if<PutIssue>(&command)) issues_.put(put->run, put->issue);
     if (const auto* put = std::get_if<PutCheck>(&command)) checks_.put(put->run, put->check);
     if (const auto* put = std::get_if<PutHost>(&command)) hosts_.learn(put->host);
+    if (const auto* put = std::get_if<PutProbe>(&command)) probes_.put(put->probe);
     if (const auto* put = std::get_if<PutUnchecked>(&command))
         runs_.leave_out(put->run, links_.find_or_add(put->url, put->run).id, put->reason);
     if (const auto* finish = std::get_if<FinishRun>(&command))
@@ -220,6 +227,10 @@ void Writer::put_check(RunId run, CheckRecord check) {
 
 void Writer::put_host(HostRecord host) {
     impl_->put(PutHost{std::move(host)});
+}
+
+void Writer::put_probe(ProbeRecord probe) {
+    impl_->put(PutProbe{std::move(probe)});
 }
 
 void Writer::put_unchecked(RunId run, std::string url, std::string reason) {

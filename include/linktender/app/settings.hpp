@@ -60,6 +60,7 @@ struct Settings {
     std::string rules;        ///< folder of rule files; empty: those that ship
     bool strict = false;
     bool include_fragments = false;
+    bool sibling_probe = true;  ///< ask doubtful hosts for a page that cannot exist
     // How it is reported
     std::optional<report::Language> language;  ///< empty: language_of_environment()
     std::string baseline;                      ///< file of an earlier JSON report; empty: everything is new

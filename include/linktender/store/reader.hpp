@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "linktender/store/records.hpp"
+#include "linktender/verdict/host_statistics.hpp"
 
 namespace linktender::store {
 
@@ -39,6 +40,10 @@ public:
     /// What is known of the link before it is checked; empty for one that was never seen.
     [[nodiscard]] LinkKnowledge knowledge(std::string_view url) const;
     [[nodiscard]] std::optional<HostRecord> host(std::string_view name) const;
+    [[nodiscard]] std::optional<ProbeRecord> probe(std::string_view directory) const;
+    /// The pages that the run found well, of each host that has several: one call a host.
+    void page_samples(RunId run,
+                      const std::function<void(std::vector<verdict::PageSample>)>& each_host) const;
 
     /// Links in whose title, description, authors, site or anchor texts every word is found, whatever
     /// its ASCII case; those of the newest issues first, at most `limit`. A word is any text: each is looked

@@ -17,6 +17,7 @@
 #include "linktender/verdict/judge.hpp"
 #include "linktender/verdict/ladder.hpp"
 #include "linktender/verdict/outcome.hpp"
+#include "linktender/verdict/sibling_probe.hpp"
 #include "linktender/verdict/title_match.hpp"
 
 namespace linktender::store {
@@ -94,6 +95,20 @@ struct LinkKnowledge {
     std::vector<std::string> fragments;         ///< the parts of the page that they point to, without `#`
     std::optional<Validators> validators;       ///< of the page as it was last read, where it was alive then
     std::optional<verdict::PageMark> baseline;  ///< the page as it was when it was first seen well
+    /// The page that was called gone because the host shows it for others too; whoever shows it again is
+    /// still gone.
+    struct Shared {
+        page::Fingerprint fingerprint;
+        verdict::Verdict verdict;
+    };
+    std::optional<Shared> shared;
+};
+
+/// What a host said to a page that cannot exist.
+struct ProbeRecord {
+    std::string directory;  ///< `verdict::directory_of`
+    core::TimePoint asked_at;
+    verdict::ProbeSide answer;
 };
 
 /// What was learned about a host: how to treat it the next time.

@@ -44,6 +44,8 @@ public:
     void put_check(RunId run, CheckRecord check);
     /// What was learned about a host; replaces what was known.
     void put_host(HostRecord host);
+    /// What a host said to a page that cannot exist; replaces an earlier answer.
+    void put_probe(ProbeRecord probe);
     /// A link that the run did not check, and why (a slug).
     void put_unchecked(RunId run, std::string url, std::string reason);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
