@@ -174,7 +174,9 @@ void render_jsonl(std::ostream& out, const Model& model, const RenderOptions& /*
 }
 
 void render_check_json(std::ostream& out, const store::CheckRecord& check) {
-    store::LinkView view{.url = check.url, .state = {}, .check = check};
+    store::LinkView view;
+    view.url = check.url;
+    view.check = check;
     view.state.state = verdict::state_of(check.verdict.outcome);
     write_json(out, link_object(view, suggestion_for(view)));
     out << '\n';
