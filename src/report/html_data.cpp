@@ -20,17 +20,47 @@ using verdict::State;
 constexpr std::size_t k_address_bytes = 500;
 /// An item names this many places; the footer link of every issue would drown the rest.
 constexpr std::size_t k_places_shown = 12;
+constexpr std::string_view k_dot = " · ";
 /// A group with no more items than this stands open.
 constexpr std::size_t k_items_open = 10;
+
+bool has_flag(const Link& link, std::string_view flag) {
+    return link.view.check && std::ranges::find(link.view.check->flags, flag) != link.view.check->flags.end();
+}
 
 std::string details_of(const Words& words, const Link& link) {
     if (!link.view.check) return {};
     std::vector<std::string> parts;
+    const store::StateRecord& state = link.view.state;
     if (auto since = failing_since(words, link)) parts.push_back(*std::move(since));
-    if (link.view.state.failures > 1)
-        parts.push_back(words.count("count.failures", static_cast<std::size_t>(link.view.state.failures)));
+    if (verdict::is_broken(state.state) && state.last_ok_at)
+        parts.push_back(words.fill("phrase.last_ok", words.date(*state.last_ok_at)));
+    if (state.state == State::blocked && state.last_known)
+        parts.push_back(words.fill("phrase.last_known", words.label(*state.last_known)));
+    if (state.failures > 1)
+        parts.push_back(words.count("count.failures", static_cast<std::size_t>(state.failures)));
+    if (has_flag(link, "expiring") && link.view.check->tls_expires_at && !verdict::is_broken(state.state))
+        parts.push_back(words.fill("phrase.certificate", words.date(*link.view.check->tls_expires_at)));
     for (const std::string_view flag : flags_in_words(words, link)) parts.emplace_back(flag);
-    return fmt::format("{}", fmt::join(parts, " · "));
+    return fmt::format("{}", fmt::join(parts, k_dot));
+}
+
+std::string_view slug_of(Change change) noexcept {
+    switch (change) {
+        case Change::fresh: return "fresh";
+        case Change::still: return "still";
+        case Change::recovered: return "recovered";
+        case Change::acknowledged: return "acknowledged";
+    }
+    return "";
+}
+
+/// What the group of a link at risk is called.
+std::string risk_words(const Words& words, const Link& link) {
+    std::vector<std::string> parts;
+    if (is_notable(link)) parts.push_back(notable_words(words, link));
+    if (has_flag(link, "no_copy")) parts.emplace_back(words.flag("no_copy"));
+    return words.list(parts);
 }
 
 /// The class that colours a state; failing and dead look the same.
@@ -43,7 +73,8 @@ std::string_view class_of(State state) noexcept {
 struct LinkData::ListKind {
     std::string_view id;
     std::string_view style;
-    std::string_view hint;  ///< key, empty for none
+    std::string_view heading;  ///< key
+    std::string_view hint;     ///< key, empty for none
     Selector wanted;
     bool by_host;  ///< grouped by host, else by reason
 };
@@ -58,6 +89,43 @@ void put_words(Data& data, const Words& words, std::initializer_list<std::string
         std::ranges::replace(name, '.', '_');
         put(data, name, words(key));
     }
+}
+
+Data picture_data(const Picture& picture) {
+    Data data;
+    put(data, "id", picture.id);
+    put(data, "title", picture.title);
+    put(data, "text", picture.text);
+    put(data, "width", std::to_string(picture.width));
+    put(data, "height", std::to_string(picture.height));
+    List shapes;
+    for (const Shape& shape : picture.shapes) {
+        Data one;
+        put(one, "css", shape.css);
+        put(one, "path", shape.path);
+        put(one, "tip", shape.title);
+        shapes.push_back(std::move(one));
+    }
+    List labels;
+    for (const Label& label : picture.labels) {
+        Data one;
+        put(one, "css", label.css);
+        put(one, "x", fmt::format("{:.1f}", label.x));
+        put(one, "y", fmt::format("{:.1f}", label.y));
+        put(one, "label", label.text);
+        labels.push_back(std::move(one));
+    }
+    data["shapes"] = Data(shapes);
+    data["labels"] = Data(labels);
+    return data;
+}
+
+bool has_recovered(const Link& link) noexcept {
+    return link.change == Change::recovered;
+}
+
+bool is_at_risk(const Link& link) noexcept {
+    return state_of(link) == State::alive && (is_notable(link) || has_flag(link, "no_copy"));
 }
 
 void LinkData::put_address(Data& data, const std::string& name, const std::string& href_name,
@@ -81,7 +149,14 @@ void LinkData::put_finding(Data& data, const Link& link) const {
     put(data, "label", words_.label(link.view.check->verdict.outcome));
     put(data, "finding", finding(words_, link));
     if (state_of(link) != State::moved) put(data, "evidence", short_evidence(words_, *link.view.check));
-    put(data, "details", details_of(words_, link));
+    put_details(data, link, details_of(words_, link));
+}
+
+void LinkData::put_details(Data& data, const Link& link, const std::string& words) const {
+    const auto strip = history_picture(words_, link);
+    data["has_details"] = strip.has_value() || !words.empty();
+    put(data, "details", words);
+    if (strip) data["strip"] = picture_data(*strip);
 }
 
 std::string LinkData::place_href(const Place& place) const {
@@ -89,8 +164,17 @@ std::string LinkData::place_href(const Place& place) const {
     return is_web_url(href) ? href : std::string();
 }
 
-Data LinkData::entry(const Link& link, const Place& place) const {
+void LinkData::put_keys(Data& data, const Link& link) const {
+    put(data, "host", link.host);
+    if (link.change) put(data, "change", slug_of(*link.change));
+    // That a link is still broken is told by since when.
+    if (link.change != Change::still) put(data, "change_words", change_words(words_, link));
+}
+
+Data LinkData::entry(const Link& link, const Place& place, const std::string& row) const {
     Data data;
+    put(data, "row", row);
+    put_keys(data, link);
     put(data, "state_class", class_of(state_of(link)));
     put(data, "line", words_.fill("phrase.line", place.line));
     put(data, "place_href", place_href(place));
@@ -100,12 +184,14 @@ Data LinkData::entry(const Link& link, const Place& place) const {
     if (link.suggestion) {
         put_address(data, "new_address", "new_href", replacement_url(*link.suggestion, place));
         put(data, "new_source", replacement_source(*link.suggestion, place));
+        put(data, "suggestion_words", suggestion_words(words_, *link.suggestion));
     }
     return data;
 }
 
 Data LinkData::move(const Link& link) const {
     Data data;
+    put_keys(data, link);
     put_link(data, link, link.view.url);
     if (link.suggestion) put_address(data, "new_address", "new_href", link.suggestion->url);
     put(data, "places_count", words_.count("count.places", link.places.size()));
@@ -126,15 +212,24 @@ void LinkData::put_places(Data& data, const std::vector<Place>& places) const {
         put(data, "more_places", words_.count("count.more", places.size() - k_places_shown));
 }
 
+/// The finding is in the heading of the group.
+std::string LinkData::evidence_and_details(const Link& link) const {
+    std::string text = short_evidence(words_, *link.view.check);
+    const std::string details = details_of(words_, link);
+    if (!text.empty() && !details.empty()) text += k_dot;
+    return text + details;
+}
+
 Data LinkData::item(const Link& link, bool with_finding) const {
     Data data;
     if (!link.places.empty())
         put(data, "anchor", core::truncate_utf8(link.places.front().text, k_anchor_bytes));
+    put_keys(data, link);
     put_link(data, link, link.view.url);
     if (with_finding)
         put_finding(data, link);
-    else if (link.view.check)
-        put(data, "details", short_evidence(words_, *link.view.check));
+    else
+        put_details(data, link, link.view.check ? evidence_and_details(link) : std::string());
     put_places(data, link.places);
     return data;
 }
@@ -151,7 +246,7 @@ Data LinkData::group(const ListKind& kind, const Group& group) const {
     if (alike && group.name != common) put(data, "group_words", common);
     if (alike && group.links.front()->view.check)
         put(data, "group_label", words_.label(group.links.front()->view.check->verdict.outcome));
-    put(data, "group_count", std::to_string(group.links.size()));
+    put(data, "group_count", words_.number(group.links.size()));
     data["open"] = group.links.size() <= k_items_open && kind.id != "alive";
     data["items"] = Data(items);
     return data;
@@ -159,7 +254,7 @@ Data LinkData::group(const ListKind& kind, const Group& group) const {
 
 Data LinkData::list(const ListKind& kind) const {
     const auto name = [&](const Link& link) -> std::string {
-        if (kind.id == "notable") return notable_words(words_, link);
+        if (kind.id == "notable") return risk_words(words_, link);
         if (kind.by_host && !link.host.empty()) return link.host;
         return link.view.check ? finding(words_, link) : std::string(words_("state.unchecked"));
     };
@@ -172,8 +267,8 @@ Data LinkData::list(const ListKind& kind) const {
     }
     Data data;
     put(data, "list_id", kind.id);
-    put(data, "list_heading", words_("heading." + std::string(kind.id)));
-    put(data, "list_total", std::to_string(total));
+    put(data, "list_heading", words_(kind.heading));
+    put(data, "list_total", words_.number(total));
     put(data, "list_hint", kind.hint.empty() ? kind.hint : words_(kind.hint));
     put(data, "list_class", kind.style);
     put(data, "list_state", kind.style == "notable" ? "alive" : kind.style);
@@ -195,7 +290,7 @@ Data LinkData::malformed() const {
     for (auto& [problem, items] : groups) {
         Data group;
         put(group, "group_name", problem);
-        put(group, "group_count", std::to_string(items.size()));
+        put(group, "group_count", words_.number(items.size()));
         group["open"] = items.size() <= k_items_open;
         group["items"] = Data(items);
         shown.push_back(std::move(group));
@@ -203,7 +298,7 @@ Data LinkData::malformed() const {
     Data data;
     put(data, "list_id", "malformed");
     put(data, "list_heading", words_("heading.malformed"));
-    put(data, "list_total", std::to_string(model_.malformed.size()));
+    put(data, "list_total", words_.number(model_.malformed.size()));
     put(data, "list_hint", words_("hint.malformed"));
     put(data, "list_class", "broken");
     put(data, "list_state", "broken");
@@ -213,11 +308,12 @@ Data LinkData::malformed() const {
 
 List LinkData::lists(bool with_alive) const {
     const ListKind kinds[] = {
-        {"blocked", "blocked", "hint.blocked", is_in<State::blocked>, true},
-        {"notable", "notable", "", is_notable, false},
-        {"skipped", "skipped", "hint.skipped", is_in<State::skipped>, false},
-        {"unchecked", "unchecked", "", is_in<State::unchecked>, true},
-        {"alive", "alive", "", is_in<State::alive>, true},
+        {"blocked", "blocked", "heading.blocked", "hint.blocked", is_in<State::blocked>, true},
+        {"notable", "notable", "heading.notable", "", is_at_risk, false},
+        {"recovered", "alive", "heading.recovered", "", has_recovered, true},
+        {"skipped", "skipped", "heading.skipped", "hint.skipped", is_in<State::skipped>, false},
+        {"unchecked", "unchecked", "heading.unchecked", "", is_in<State::unchecked>, true},
+        {"alive", "alive", "heading.alive", "", is_in<State::alive>, true},
     };
     List lists;
     for (const ListKind& kind : kinds) {

@@ -78,6 +78,41 @@ export function entryCounts() {
   return counts;
 }
 
+/** What one of the lists of choices offers, without the first, which chooses nothing. */
+export function offered(name) {
+  return Array.from(document.querySelector(`#filter [name=${name}]`)?.options ?? []).slice(1).map((option) => option.value);
+}
+
+/** Picks from a list of choices as a person would. */
+export function choose(name, value) {
+  const select = document.querySelector(`#filter [name=${name}]`);
+  select.value = value;
+  select.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** The entries that are shown, by what a list of choices tells apart. */
+export function shownBy(name) {
+  const value = {
+    host: (entry) => entry.dataset.host, change: (entry) => entry.dataset.change,
+    issue: (entry) => entry.closest('details.issue')?.id,
+  }[name];
+  return Array.from(document.querySelectorAll('[data-state]:not([hidden])')).map(value);
+}
+
+export function issueOrder() {
+  return Array.from(document.querySelectorAll('details.issue')).map((issue) => ({
+    date: issue.querySelector('time')?.dateTime ?? '', broken: Number(issue.dataset.broken), since: issue.dataset.since || '~',
+  }));
+}
+
+/** Pictures that say nothing to those who cannot see them. */
+export function silentPictures() {
+  return Array.from(document.querySelectorAll('svg:not([aria-hidden])')).filter((svg) => {
+    const named = (svg.getAttribute('aria-labelledby') ?? '').split(' ').some((id) => document.getElementById(id)?.textContent.trim());
+    return svg.getAttribute('role') !== 'img' || !(named || svg.getAttribute('aria-label'));
+  }).map((svg) => svg.outerHTML.slice(0, 120));
+}
+
 /** Types into the filter as a person would; `without` is a state whose box is cleared. */
 export function setFilter({ text, without }) {
   const form = document.getElementById('filter');

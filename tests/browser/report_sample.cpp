@@ -28,10 +28,14 @@ int main(int argc, char** argv) try {
     std::filesystem::create_directories(folder);
     write(folder / "sample.html", report::test::sample_model(),
           {.base_path = "https://git.example/archive/blob/main/"});
+    write(folder / "tended.html", report::test::tended_model(),
+          {.base_path = "https://git.example/archive/blob/main/"});
+    write(folder / "tended-zh.html", report::test::tended_model(),
+          {.language = report::Language::zh, .base_path = "https://git.example/archive/blob/main/"});
     write(folder / "verbose.html", report::test::sample_model(), {.verbosity = 1});
     write(folder / "fine.html", report::test::fine_model());
     write(folder / "hostile.html", report::test::hostile_model());
-    write(folder / "large.html", report::test::large_model(100, 50));
+    write(folder / "large.html", report::test::tended(report::test::large_model(100, 50)));
     return 0;
 } catch (const std::exception& error) {
     std::cerr << "report_sample: " << error.what() << '\n';

@@ -6,15 +6,24 @@ import { pathToFileURL } from 'node:url';
 
 import { Browser } from './devtools.mjs';
 import {
-  brokenReferences, entryCounts, headingsAndLandmarks, hrefs, lowContrast, setFilter, shownEntries, widestOverflow,
+  brokenReferences, choose, entryCounts, headingsAndLandmarks, hrefs, issueOrder, lowContrast, offered, setFilter, shownBy,
+  shownEntries, silentPictures, widestOverflow,
 } from './page_functions.mjs';
 
 const WIDTHS = [390, 820, 1440];
+const FIRST_PAINT_MS = 1000;
 
 const tests = {
   'loads without a complaint of the browser': async (page, url) => {
     await page.open(url);
     assert.deepEqual(page.complaints, []);
+  },
+
+  'paints within a second': async (page, url) => {
+    await page.open(url);
+    const paint = await page.until(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    assert.ok(paint < FIRST_PAINT_MS, `${Math.round(paint)} ms`);
+    return `${Math.round(paint)} ms`;
   },
 
   'asks for nothing but itself': async (page, url) => {
@@ -80,12 +89,87 @@ const tests = {
     return `${Date.now() - started} ms for ${all.total} entries`;
   },
 
+  'filters by host, issue and change': async (page, url) => {
+    await page.open(url);
+    const notes = [];
+    for (const name of ['host', 'issue', 'change']) {
+      const values = await page.call(offered, name);
+      for (const value of values.slice(0, 3)) {
+        await page.call(choose, name, value);
+        await page.until(() => document.querySelector('#shown').value.length > 0);
+        await page.until((n, v) => document.querySelector(`#filter [name=${n}]`).value === v, name, value);
+        const shown = await page.until((by, wanted, source) => {
+          const found = eval(`(${source})`)(by);
+          return found.length > 0 && found.every((one) => one === wanted) ? found : null;
+        }, name, value, shownBy.toString());
+        notes.push(`${shown.length}`);
+      }
+      if (values.length > 0) await page.call(choose, name, '');
+    }
+    return notes.length > 0 ? `${notes.join(', ')} shown` : 'nothing to choose here';
+  },
+
+  'sorts the issues and comes back': async (page, url) => {
+    await page.open(url);
+    const before = await page.call(issueOrder);
+    if (before.length < 2) return 'nothing to sort here';
+    const sorted = {
+      broken: (a, b) => a.broken >= b.broken, since: (a, b) => a.since <= b.since,
+      oldest: (a, b) => a.date !== '' && (b.date === '' || a.date <= b.date) || b.date === '',
+      newest: (a, b) => b.date === '' || a.date >= b.date,
+    };
+    for (const [name, fits] of Object.entries(sorted)) {
+      await page.call(choose, 'sort', name);
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+      const after = await page.call(issueOrder);
+      assert.equal(after.length, before.length);
+      after.slice(1).forEach((issue, at) => assert.ok(fits(after[at], issue), `${name}: ${JSON.stringify(after.slice(0, 9))}`));
+    }
+    assert.deepEqual(await page.call(issueOrder), before);
+  },
+
+  'opens what a link to an entry names': async (page, url) => {
+    await page.open(url);
+    const ids = await page.call(() => Array.from(document.querySelectorAll('.entry[id]')).map((entry) => entry.id));
+    if (ids.length === 0) return 'no entries here';
+    assert.equal(new Set(ids).size, ids.length);
+    await page.open('about:blank');
+    await page.open(`${url}#${ids.at(-1)}`);
+    await page.until((id) => {
+      const box = document.getElementById(id).getBoundingClientRect();
+      return document.getElementById(id).closest('details').open && box.height > 0 && box.top >= 0 && box.top < innerHeight;
+    }, ids.at(-1));
+    assert.deepEqual(page.complaints, []);
+  },
+
+  'switches the theme and says which': async (page, url) => {
+    await page.open(url);
+    await page.media({ scheme: 'light' });
+    const look = () => ({ color: getComputedStyle(document.body).backgroundColor, name: document.getElementById('theme').textContent });
+    const seen = [await page.call(look)];
+    for (let i = 0; i < 3; ++i) {
+      await page.call(() => document.getElementById('theme').click());
+      seen.push(await page.call(look));
+    }
+    assert.equal(new Set(seen.map((one) => one.name)).size, 3, 'three names');
+    assert.deepEqual(seen[3], seen[0]);
+    assert.equal(seen[1].color, seen[0].color, 'light');
+    assert.notEqual(seen[2].color, seen[0].color, 'dark');
+  },
+
+  'has words for every picture': async (page, url) => {
+    await page.open(url);
+    assert.deepEqual(await page.call(silentPictures), []);
+  },
+
   'copies a replacement at a click': async (page, url) => {
     await page.open(url);
     const label = await page.call(() => document.querySelector('.source button')?.dataset.copied ?? null);
     if (label === null) return 'nothing to copy here';
+    await page.call(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
     await page.call(() => document.querySelector('.source button').click());
     await page.until((copied) => document.querySelector('.source button').textContent === copied, label);
+    assert.ok(await page.call(() => window.copied === document.querySelector('.source code').textContent), 'what was copied');
     assert.deepEqual(page.complaints, []);
   },
 
@@ -96,7 +180,7 @@ const tests = {
     await page.open(url);
     const without = await page.call(shownEntries);
     assert.equal(without.total, with_scripts.total);
-    assert.equal(await page.call(() => document.querySelectorAll('form:not([hidden]), .source button:not([hidden])').length), 0);
+    assert.equal(await page.call(() => document.querySelectorAll('form:not([hidden]), button:not([hidden])').length), 0);
   },
 
   'prints what is folded and leaves the controls out': async (page, url) => {
@@ -104,7 +188,7 @@ const tests = {
     await page.media({ type: 'print' });
     await page.call(() => { window.dispatchEvent(new Event('beforeprint')); });
     assert.equal(await page.call(() => document.querySelectorAll('details:not([open])').length), 0);
-    assert.equal(await page.call(() => Array.from(document.querySelectorAll('form, .source button'))
+    assert.equal(await page.call(() => Array.from(document.querySelectorAll('form, button'))
       .filter((element) => element.getClientRects().length > 0).length), 0);
   },
 };

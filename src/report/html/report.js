@@ -27,29 +27,53 @@
     }
   };
 
+  const choice = (name) => form.elements[name]?.value ?? '';
+
   const apply = () => {
     const text = form.elements.text.value.trim().toLowerCase();
     const parts = text ? text.split(/\s+/) : [];
     const boxes = Array.from(form.querySelectorAll('[name=state]'));
     const states = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const [host, change] = [choice('host'), choice('change')];
+    const issue = choice('issue') && document.getElementById(choice('issue'));
     let count = 0;
     for (const entry of entries) {
-      const keep = states.has(entry.dataset.state) && parts.every((part) => wordsOf(entry).includes(part));
+      const keep = states.has(entry.dataset.state) && (!host || entry.dataset.host === host) &&
+        (!change || entry.dataset.change === change) && (!issue || issue.contains(entry)) &&
+        parts.every((part) => wordsOf(entry).includes(part));
       entry.hidden = !keep;
       if (keep) count += 1;
     }
+    const searching = parts.length > 0 || Boolean(host || change || issue);
     for (const group of groups) {
       group.hidden = !group.querySelector('[data-state]:not([hidden])');
-      if (group.tagName === 'DETAILS') openFor(group, parts.length > 0);
+      if (group.tagName === 'DETAILS') openFor(group, searching);
     }
-    const all = parts.length === 0 && states.size === boxes.length;
+    const all = !searching && states.size === boxes.length;
     shown.value = all ? '' : count === 0 ? shown.dataset.none : `${count} / ${entries.length} ${shown.dataset.shown}`;
+  };
+
+  // The page comes with the newest issue first; undated ones stay last in either order.
+  const issues = Array.from(document.querySelectorAll('details.issue'));
+  const dated = issues.filter((issue) => issue.querySelector('time'));
+  const undated = issues.filter((issue) => !issue.querySelector('time'));
+  const orders = {
+    newest: () => issues,
+    oldest: () => [...dated].reverse().concat(undated),
+    broken: () => [...issues].sort((a, b) => b.dataset.broken - a.dataset.broken),
+    since: () => [...issues].sort((a, b) => (a.dataset.since || '~').localeCompare(b.dataset.since || '~')),
+  };
+  let order = 'newest';
+  const sort = () => {
+    if (choice('sort') === order) return;
+    order = choice('sort');
+    document.getElementById('issues').append(...orders[order]());
   };
 
   let waiting = 0;
   form.addEventListener('input', () => {
     clearTimeout(waiting);
-    waiting = setTimeout(apply, 120);
+    waiting = setTimeout(() => { sort(); apply(); }, 120);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -75,13 +99,35 @@
     setTimeout(() => { button.textContent = label; }, 1500);
   });
 
+  // Storage is refused in some private windows; the choice then lasts as long as the page.
+  const theme = document.getElementById('theme');
+  const show = (name) => {
+    if (name === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = name;
+    theme.textContent = theme.dataset[name];
+  };
+  const stored = () => {
+    try { return localStorage.getItem('linktender-theme'); } catch { return null; }
+  };
+  let current = ['light', 'dark'].includes(stored()) ? stored() : 'auto';
+  show(current);
+  theme.hidden = false;
+  theme.addEventListener('click', () => {
+    current = { auto: 'light', light: 'dark', dark: 'auto' }[current];
+    show(current);
+    try { localStorage.setItem('linktender-theme', current); } catch { /* see above */ }
+  });
+
   // A link into a closed group, and paper, want it open.
   const reveal = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     const details = target && target.closest('details');
-    if (details) details.open = true;
+    if (!details || details.open) return;
+    details.open = true;
+    target.scrollIntoView();
   };
   addEventListener('hashchange', reveal);
+  reveal();
   addEventListener('beforeprint', () => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });

@@ -254,7 +254,7 @@ std::vector<PastCheck> nights(const Link& link, std::size_t bad) {
 }
 
 void tend(Link& link, std::size_t number) {
-    if (!link.view.check || link.view.check->attempts == 0) return;
+    if (!link.view.check || state_of(link) == State::skipped) return;
     link.first_ok_at = k_run_start - std::chrono::days(300);
     if (!verdict::is_broken(state_of(link))) {
         link.view.state.last_ok_at = k_run_start;
@@ -277,12 +277,27 @@ void tend(Link& link, std::size_t number) {
 
 }  // namespace
 
-Model tended_model() {
-    Model model = sample_model();
+Model tended(Model model) {
     model.compared_with = k_run_start - std::chrono::days(1);
     for (std::size_t i = 0; i < model.links.size(); ++i) {
         Link& link = model.links[i];
         tend(link, i);
+    }
+    const std::size_t broken = model.summary.broken();
+    for (std::size_t night = 60; night > 0; --night) {
+        const std::size_t then = broken - broken * night / 240;
+        model.past.push_back({.at = k_run_start - std::chrono::days(night),
+                              .alive = model.summary.links - then,
+                              .moved = model.summary.moved,
+                              .broken = then,
+                              .blocked = model.summary.blocked});
+    }
+    return model;
+}
+
+Model tended_model() {
+    Model model = tended(sample_model());
+    for (Link& link : model.links) {
         if (link.view.url == "https://removed.example/paper") {
             link.change = Change::acknowledged;
             link.note = "作者要求撤下";
@@ -292,14 +307,6 @@ Model tended_model() {
             link.view.check->flags = {"expiring"};
             link.view.check->tls_expires_at = k_run_start + std::chrono::days(6);
         }
-    }
-    for (std::size_t night = 60; night > 0; --night) {
-        const std::size_t broken = 20 - night / 4;
-        model.past.push_back({.at = k_run_start - std::chrono::days(night),
-                              .alive = 25 - broken,
-                              .moved = 2,
-                              .broken = broken,
-                              .blocked = 4});
     }
     return model;
 }
@@ -326,6 +333,12 @@ Model hostile_model() {
     broken.view.check->metadata = metadata;
     broken.view.check->content_type = broken.view.check->http_version = broken.view.check->remote_address =
         evil;
+    broken.change = Change::acknowledged;
+    broken.note = evil;
+    broken.suggestion = Suggestion{.kind = Suggestion::Kind::archive,
+                                   .url = "javascript:alert(1)//" + evil,
+                                   .captured_at = k_run_start,
+                                   .confidence = 1};
     Link script =
         checked("javascript:alert(document.domain)//" + evil, Outcome::skipped, "scheme-not-checked", evil);
     Link to_script = moved("https://moved.example/<>" + evil, "javascript:alert(1)//");
@@ -341,11 +354,13 @@ Model hostile_model() {
                       .text = evil,
                       .fragment = {},
                       .form = "html"};
-    return assemble(
-        std::move(run), {issue("issues/" + evil + ".md", evil, "2026-01-15")},
-        {at(broken, 0, 1, evil, "inline", evil), at(script, 0, 2, evil), at(to_script, 0, 3, evil),
-         at(blocked, 0, 4, evil), at(unchecked("data:text/html," + evil), 0, 5, evil)},
-        {{place, evil, url::UrlError::host_invalid_code_point}});
+    Model model =
+        assemble(std::move(run), {issue("issues/" + evil + ".md", evil, "2026-01-15")},
+                 {at(broken, 0, 1, evil, "inline", evil), at(script, 0, 2, evil), at(to_script, 0, 3, evil),
+                  at(blocked, 0, 4, evil), at(unchecked("data:text/html," + evil), 0, 5, evil)},
+                 {{place, evil, url::UrlError::host_invalid_code_point}});
+    model.compared_with = k_run_start;
+    return model;
 }
 
 bool has_raw_controls(std::string_view text) {

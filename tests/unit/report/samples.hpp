@@ -33,6 +33,8 @@ Link at(Link link, std::size_t issue, unsigned line, std::string text = {}, std:
 /// The same as a database with earlier runs would tell it: what changed since the report before, an
 /// acknowledged link, a recovered one, archived copies, histories, earlier counts.
 [[nodiscard]] Model tended_model();
+/// Gives any model that past.
+[[nodiscard]] Model tended(Model model);
 
 /// One issue, one alive link.
 [[nodiscard]] Model fine_model();
