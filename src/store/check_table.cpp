@@ -22,13 +22,23 @@ CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& 
            "first_byte_ms, total_ms, http_version, remote_address, tls_expires_at, flags, title_match, "
            "drift) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       state_(database, "SELECT " + std::string(k_state_columns) + " FROM state WHERE link_id = ?"),
-      put_state_(
-          database,
-          "INSERT OR REPLACE INTO state (link_id, check_id, state, last_known, since, first_failed_at, "
-          "last_ok_at, "
-          "failures, next_check_at, strikes, strike_days, last_strike_at, mixed, good_since, blocked_checks, "
-          "recent, flipped_at, flipped_before_at, drifted, drift_since, redirect_target, redirect_since, "
-          "redirect_checks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      put_state_(database,
+                 // An upsert, no REPLACE: that would open a savepoint in the full-text tables for every row.
+                 "INSERT INTO state (link_id, check_id, state, last_known, since, first_failed_at, "
+                 "last_ok_at, failures, next_check_at, strikes, strike_days, last_strike_at, mixed, "
+                 "good_since, blocked_checks, recent, flipped_at, flipped_before_at, drifted, drift_since, "
+                 "redirect_target, redirect_since, redirect_checks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (link_id) DO UPDATE SET check_id = "
+                 "excluded.check_id, state = excluded.state, last_known = excluded.last_known, since = "
+                 "excluded.since, first_failed_at = excluded.first_failed_at, last_ok_at = "
+                 "excluded.last_ok_at, failures = excluded.failures, next_check_at = "
+                 "excluded.next_check_at, strikes = excluded.strikes, strike_days = excluded.strike_days, "
+                 "last_strike_at = excluded.last_strike_at, mixed = excluded.mixed, good_since = "
+                 "excluded.good_since, blocked_checks = excluded.blocked_checks, recent = excluded.recent, "
+                 "flipped_at = excluded.flipped_at, flipped_before_at = excluded.flipped_before_at, "
+                 "drifted = excluded.drifted, drift_since = excluded.drift_since, redirect_target = "
+                 "excluded.redirect_target, redirect_since = excluded.redirect_since, redirect_checks = "
+                 "excluded.redirect_checks"),
       ladder_(ladder),
       random_(std::random_device()()) {}
 
