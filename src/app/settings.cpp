@@ -161,7 +161,8 @@ constexpr std::array k_settings{
                 return std::nullopt;
             }},
     Setting{"proxy", Kind::value, "URL",
-            "Send requests through this proxy; the address guard cannot look behind it",
+            "Send requests through this proxy (http, https, socks4, socks4a, socks5, socks5h); where it "
+            "resolves names, the address guard cannot look",
             [](Settings& s, std::string_view v) -> Problem {
                 s.proxy = v;
                 return std::nullopt;

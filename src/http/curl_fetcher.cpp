@@ -169,6 +169,8 @@ void CurlFetcher::Impl::choose_route(Transfer& transfer) {
     const Endpoint origin{std::string(url.host()), url.effective_port()};
     transfer.endpoint = connect_table_.map(origin);
     transfer.remapped = !(transfer.endpoint == origin);
+    transfer.by_name =
+        transfer.remapped && options_.proxy.empty() && !is_address(without_brackets(origin.host));
     const std::string host = without_brackets(transfer.endpoint.host);
     if (is_address(host)) return go_to(transfer, {host}, false);
     if (const auto* fixed = resolve_table_.find(transfer.endpoint)) return go_to(transfer, *fixed, true);
@@ -195,7 +197,7 @@ void CurlFetcher::Impl::go_to(Transfer& transfer, const std::vector<std::string>
     const std::vector<std::string> chosen = chooser_.choose(addresses, options_.guard);
     if (chosen.empty())
         return finish_later(transfer, address_refused(addresses.empty() ? "" : addresses.front()));
-    const bool pinned = is_name && !environment_.remote_names;
+    const bool pinned = (is_name || transfer.by_name) && !environment_.remote_names;
     exchange(transfer, pinned ? chosen : std::vector<std::string>{});
 }
 

@@ -55,6 +55,9 @@ struct Transfer {
     Fetcher::Done done;
     Endpoint endpoint;      ///< where the connection goes
     bool remapped = false;  ///< that is not where the URL says
+    /// Remapped by port and addresses under the host's own name. libcurl keeps connections by where they were
+    /// remapped to: with CONNECT_TO every host of a test shares one list, which it walks for every request.
+    bool by_name = false;
     bool http1_retry = false;
     SteadyClock::time_point started;
     SteadyClock::time_point exchange_started;

@@ -22,6 +22,13 @@ std::string_view name_of(std::string_view header) {
     return core::trim(header.substr(0, header.find_first_of(":;")));
 }
 
+/// The Host field of a request, RFC 9110 section 7.2.
+std::string authority_of(const url::Url& url) {
+    std::string authority(url.host());
+    if (url.port()) authority += ':' + std::to_string(*url.port());
+    return authority;
+}
+
 void set_headers(Transfer& transfer) {
     const FetcherOptions& options = *transfer.environment->options;
     const auto& own = transfer.request.headers;
@@ -34,9 +41,15 @@ void set_headers(Transfer& transfer) {
     if (!options.accept_language.empty() && !is_overridden("accept-language")) {
         append(transfer.headers, "Accept-Language: " + options.accept_language);
     }
+    bool names_host = is_overridden("host");
     for (const std::string& header : options.headers) {
-        if (!is_overridden(name_of(header))) append(transfer.headers, header);
+        if (is_overridden(name_of(header))) continue;
+        append(transfer.headers, header);
+        names_host |= core::equals_ignoring_ascii_case(name_of(header), "host");
     }
+    // The port of the route is nobody else's business.
+    if (transfer.by_name && !names_host)
+        append(transfer.headers, "Host: " + authority_of(transfer.request.url));
     for (const Header& header : own) {
         // Validators come from earlier answers: what a server sent must not become a header of ours.
         if (!is_token(header.name) || has_control(header.value)) continue;
@@ -68,16 +81,15 @@ std::string percent_decoded(std::string_view text) {
 void set_url(Transfer& transfer) {
     CURL* const easy = transfer.easy.get();
     const url::Url& url = transfer.request.url;
-    std::string origin(url.scheme());
-    origin += "://";
-    origin += url.host();
-    if (url.port()) origin += ':' + std::to_string(*url.port());
-    origin += '/';
-    curl_easy_setopt(easy, CURLOPT_URL, origin.c_str());
+    std::string host(url.scheme());
+    host += "://";
+    host += url.host();
+    const std::string origin = url.port() ? host + ':' + std::to_string(*url.port()) : host;
+    const std::string route = transfer.by_name ? host + ':' + std::to_string(transfer.endpoint.port) : origin;
+    curl_easy_setopt(easy, CURLOPT_URL, (route + '/').c_str());
     std::string target;
-    if (transfer.environment->http_proxy && url.scheme() == "http") {
-        target = origin.substr(0, origin.size() - 1);  // absolute form, RFC 9112 3.2.2
-    }
+    // Absolute form, RFC 9112 3.2.2.
+    if (transfer.environment->http_proxy && url.scheme() == "http") target = origin;
     target += url.path();
     if (url.query()) {
         target += '?';
@@ -93,9 +105,11 @@ void set_url(Transfer& transfer) {
 // Names go to addresses that were judged, all of them: libcurl tries both families side by side.
 void set_route(Transfer& transfer, const std::vector<std::string>& addresses) {
     CURL* const easy = transfer.easy.get();
-    const std::string endpoint = transfer.endpoint.host + ':' + std::to_string(transfer.endpoint.port);
+    const std::string endpoint =
+        (transfer.by_name ? std::string(transfer.request.url.host()) : transfer.endpoint.host) + ':' +
+        std::to_string(transfer.endpoint.port);
     transfer.connect_to.reset();
-    if (transfer.remapped) append(transfer.connect_to, "::" + endpoint);
+    if (transfer.remapped && !transfer.by_name) append(transfer.connect_to, "::" + endpoint);
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, transfer.connect_to.get());
     transfer.resolve.reset();
     if (!addresses.empty()) {
