@@ -31,6 +31,8 @@ constexpr auto k_expiring = std::chrono::days(14);
 /// A page that reloads itself later than this is read by people first: no redirect.
 constexpr double k_longest_refresh = 30;
 constexpr std::size_t k_title_shown = 120;
+/// As much of a page's text says which page it is.
+constexpr std::size_t k_fingerprinted = std::size_t{16} * 1024;
 
 page::PageFacts facts_of(const http::Response& response, std::string_view url, core::TimePoint now) {
     if (response.body.empty()) return {};
@@ -138,7 +140,7 @@ void compare(store::CheckRecord& record, const store::LinkKnowledge& known,
     if (page.kind != page::PageFacts::Kind::html && page.kind != page::PageFacts::Kind::text) return;
     const std::string& title = page.metadata.title.empty() ? page.html_title : page.metadata.title;
     record.title_match = match_title(known.anchors, title);
-    record.fingerprint = page::fingerprint(page.visible_text);
+    record.fingerprint = page::fingerprint(std::string_view(page.visible_text).substr(0, k_fingerprinted));
     if (auto hijacked =
             verdict::hijack_by_title(page.html_title.empty() ? title : page.html_title, known.anchors)) {
         record.verdict = *std::move(hijacked);
