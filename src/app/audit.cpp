@@ -81,12 +81,11 @@ store::CheckRecord without_request(const url::Url& link, verdict::Verdict verdic
 /// Judges what needs no request, and leaves the links that do: those neither excluded nor checked
 /// within the settings' max_age.
 crawl::LinkList links_to_request(const Settings& settings, const crawl::LinkList& links,
-                                 const verdict::RuleSet& rules, store::Writer& writer, store::RunId run,
-                                 const core::Clock& clock) {
+                                 const verdict::RuleSet& rules, const store::Reader& reader,
+                                 store::Writer& writer, store::RunId run, const core::Clock& clock) {
     const auto filter = verdict::LinkFilter::create(settings.include, settings.exclude);
     if (!filter) throw ConfigError("--include/--exclude: " + filter.error());
     const core::TimePoint now = clock.now();
-    const store::Reader reader(settings.database);
     crawl::LinkList due;
     for (std::size_t i = 0; i < links.size(); ++i) {
         const url::Url link = *url::parse(links[i]);
@@ -184,19 +183,20 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
         {.started_at = clock.now(), .tool = fmt::format("linktender {}", version()), .inputs = inputs});
     Reading reading = read_inputs(settings, inputs, writer, run);
     writer.flush();
+    const store::Reader reader(settings.database);  // opening one takes as long as checking fifty links
     if (settings.accept_language.empty()) settings.accept_language = languages_of(reading);
     const crawl::LinkList links =
-        links_to_request(settings, std::exchange(reading.links, {}), rules, writer, run, clock);
+        links_to_request(settings, std::exchange(reading.links, {}), rules, reader, writer, run, clock);
     writer.flush();
 
     core::log::info("{} links to request", links.size());
-    StoreMemory memory(settings.database, writer, run, clock.now());
+    StoreMemory memory(reader, writer, run, clock.now());
     const CrawlResult crawled = crawl_links(
         settings, rules, links, memory,
         [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress);
     if (crawled.end == crawl::RunEnd::complete && !settings.offline) {
         writer.flush();
-        judge_together(settings, rules, writer, run, clock);
+        judge_together(settings, rules, reader, writer, run, clock);
     }
     writer.finish_run(run, clock.now(), std::string(word_for(crawled.end)));
     writer.flush();
@@ -207,7 +207,6 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
             "judged",
             fmt::join(settings.canary, ", "));
     }
-    const store::Reader reader(settings.database);
     const report::Model model =
         without_baseline(settings, report::build(reader, run, details_for(outputs, terminal)));
     write_reports(settings, model, outputs, terminal);

@@ -8,16 +8,15 @@
 
 namespace linktender::app {
 
-/// Reads through a connection of its own, on the loop thread. What it refers to must outlive it.
+/// Reads on the loop thread. What it refers to must outlive it.
 class StoreMemory final : public crawl::Memory {
 public:
     /// A page is read whole at least this often: a server that always says "not modified" would
     /// otherwise hide its death behind an old answer.
     static constexpr std::chrono::days k_longest_unread{30};
 
-    StoreMemory(const std::filesystem::path& database, store::Writer& writer, store::RunId run,
-                core::TimePoint now)
-        : reader_(database), writer_(writer), run_(run), now_(now) {}
+    StoreMemory(const store::Reader& reader, store::Writer& writer, store::RunId run, core::TimePoint now)
+        : reader_(reader), writer_(writer), run_(run), now_(now) {}
 
     std::optional<store::HostRecord> host(std::string_view name) override { return reader_.host(name); }
     store::LinkKnowledge link(std::string_view url) override {
@@ -33,7 +32,7 @@ public:
     }
 
 private:
-    store::Reader reader_;
+    const store::Reader& reader_;
     store::Writer& writer_;
     store::RunId run_;
     core::TimePoint now_;

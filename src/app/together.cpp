@@ -111,9 +111,8 @@ private:
 
 }  // namespace
 
-void judge_together(const Settings& settings, const verdict::RuleSet& rules, store::Writer& writer,
-                    store::RunId run, const core::Clock& clock) {
-    const store::Reader reader(settings.database);
+void judge_together(const Settings& settings, const verdict::RuleSet& rules, const store::Reader& reader,
+                    store::Writer& writer, store::RunId run, const core::Clock& clock) {
     const std::vector<Accused> accused = find_accused(reader, run);
     if (accused.empty()) return;
     Siblings siblings(settings, reader, clock);

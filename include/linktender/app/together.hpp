@@ -12,7 +12,7 @@ namespace linktender::app {
 /// show one page, the host is asked for a page that cannot exist (unless settings.sibling_probe is off,
 /// the answer is known, or the budget is spent), and what still speaks against a link is stored as one
 /// more check of it, made without a request. Throws what the database throws.
-void judge_together(const Settings& settings, const verdict::RuleSet& rules, store::Writer& writer,
-                    store::RunId run, const core::Clock& clock);
+void judge_together(const Settings& settings, const verdict::RuleSet& rules, const store::Reader& reader,
+                    store::Writer& writer, store::RunId run, const core::Clock& clock);
 
 }  // namespace linktender::app
