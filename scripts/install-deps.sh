@@ -3,15 +3,17 @@
 #
 #   scripts/install-deps.sh           to build and run the program
 #   scripts/install-deps.sh --tests   also to run every test: clang, sanitizers, Chromium, systemd tools
+#   scripts/install-deps.sh --bench   also to run the benchmarks: nginx, a name server, wget2, valgrind
 #
 # Debian 12 and 13, Ubuntu 24.04. Runs as root or through sudo; a second run installs nothing.
 set -euo pipefail
 
-with_tests=0
+with_tests=0 with_bench=0
 case "${1:-}" in
   "") ;;
   --tests) with_tests=1 ;;
-  *) echo "usage: scripts/install-deps.sh [--tests]" >&2; exit 3 ;;
+  --bench) with_bench=1 ;;
+  *) echo "usage: scripts/install-deps.sh [--tests|--bench]" >&2; exit 3 ;;
 esac
 
 command -v apt-get >/dev/null || { echo "install-deps: needs apt-get (Debian or Ubuntu); see README.md for the list of libraries" >&2; exit 1; }
@@ -50,6 +52,11 @@ LIST
   if [ "$with_tests" = 1 ]; then
     echo "ccache clang clang-format systemd util-linux iproute2 curl procps chromium nodejs"
     first_of "libclang-rt-$(clang_major)-dev" libclang-rt-dev
+  fi
+  # The service that the package of nginx starts is not used.
+  if [ "$with_bench" = 1 ]; then
+    first_of nginx nginx-light
+    echo "dnsmasq-base wget2 valgrind curl openssl time iproute2 util-linux"
   fi
 }
 
