@@ -2,20 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <ostream>
 #include <utility>
 
 #include "linktender/app/config_file.hpp"
 #include "linktender/app/crawler.hpp"
 #include "linktender/app/inputs.hpp"
+#include "linktender/app/reporting.hpp"
 #include "linktender/app/together.hpp"
 #include "linktender/app/version.hpp"
 #include "linktender/core/log.hpp"
 #include "linktender/core/text.hpp"
-#include "linktender/report/baseline.hpp"
 #include "linktender/report/model.hpp"
 #include "linktender/store/reader.hpp"
 #include "linktender/store/writer.hpp"
@@ -114,61 +110,6 @@ std::string_view word_for(crawl::RunEnd end) {
     return "failed";
 }
 
-void write_reports(const Settings& settings, const report::Model& model,
-                   const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
-    for (const OutputTarget& target : outputs) {
-        write_output(target, [&](std::ostream& out) {
-            render(out, target.format, model,
-                   {.color = terminal.color && target.file.empty(),
-                    .verbosity = terminal.verbosity,
-                    .language = settings.language.value_or(language_of_environment()),
-                    .base_path = settings.source_url});
-        });
-    }
-}
-
-/// What the formats have a use for: an archive may have a million links, most of them alive.
-report::Details details_for(const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
-    const auto is_short = [](const OutputTarget& target) {
-        switch (target.format) {
-            case Format::text:
-            case Format::markdown:
-            case Format::github:
-            case Format::sarif:
-            case Format::badge: return true;
-            case Format::json:
-            case Format::jsonl:
-            case Format::html:
-            case Format::csv:
-            case Format::junit:
-            case Format::atom: return false;
-        }
-        return false;
-    };
-    return terminal.verbosity == 0 && std::ranges::all_of(outputs, is_short) ? report::Details::problems
-                                                                             : report::Details::all;
-}
-
-/// What an earlier report, given by --baseline, did not have yet.
-report::Model without_baseline(const Settings& settings, report::Model model) {
-    if (settings.baseline.empty()) return model;
-    std::ifstream stream(settings.baseline, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.is_open() || stream.bad())
-        throw ConfigError(fmt::format("--baseline {}: cannot be read", settings.baseline));
-    auto fresh = report::only_new(std::move(model), text);
-    if (!fresh)
-        throw ConfigError(fmt::format("--baseline {}: {} (at byte {})", settings.baseline, fresh.error().what,
-                                      fresh.error().offset));
-    return *std::move(fresh);
-}
-
-ExitCode exit_code_for(const Settings& settings, const report::Model& model, bool incomplete) {
-    if (incomplete) return ExitCode::failed;
-    if (model.summary.broken() > 0 || !model.malformed.empty()) return ExitCode::broken;
-    return settings.strict && model.summary.blocked > 0 ? ExitCode::broken : ExitCode::ok;
-}
-
 }  // namespace
 
 ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
@@ -207,12 +148,11 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
             "judged",
             fmt::join(settings.canary, ", "));
     }
-    const report::Model model =
-        without_baseline(settings, report::build(reader, run, details_for(outputs, terminal)));
+    const report::Model model = build_report(settings, reader, run, outputs, terminal);
     write_reports(settings, model, outputs, terminal);
     const bool incomplete =
         crawled.end != crawl::RunEnd::complete || reading.problems > 0 || crawled.progress.failed_here > 0;
-    return exit_code_for(settings, model, incomplete);
+    return incomplete ? ExitCode::failed : exit_code_for(settings, model);
 }
 
 }  // namespace linktender::app

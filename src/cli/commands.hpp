@@ -22,7 +22,7 @@ struct Command {
 void add_link_commands(CLI::App& app, std::vector<Command>& commands);
 /// `rules list`, `rules test` and so on.
 void add_rules_command(CLI::App& app, std::vector<Command>& commands);
-/// Those that ask the database: `search`.
+/// Those that ask the database: `report`, `explain`, `search`.
 void add_database_commands(CLI::App& app, std::vector<Command>& commands);
 
 }  // namespace linktender::cli

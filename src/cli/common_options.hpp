@@ -32,6 +32,8 @@ struct Arguments {
 /// An option that may be given several times, one value each.
 CLI::Option* add_list(CLI::App& app, const std::string& names, std::vector<std::string>& target,
                       const std::string& help, std::string_view value_name);
+inline constexpr const char* k_report_formats =
+    "text, json, jsonl, html, markdown, csv, junit, sarif, github, atom or badge (text)";
 /// -f, -o, --color, -v, -q, -n, -c.
 void add_common(CLI::App& app, Arguments& arguments, const char* formats);
 /// The settings that `wants` accepts by their names.

@@ -1,8 +1,13 @@
 // Commands that ask the database.
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
 
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "linktender/app/explain.hpp"
+#include "linktender/app/reporting.hpp"
 #include "linktender/app/search.hpp"
 
 namespace linktender::cli {
@@ -13,9 +18,49 @@ bool wants_database(std::string_view setting) {
     return setting == "database";
 }
 
+bool wants_reporting(std::string_view setting) {
+    static constexpr std::string_view k_wanted[] = {"database", "lang", "baseline", "source-url", "strict"};
+    return std::find(std::begin(k_wanted), std::end(k_wanted), setting) != std::end(k_wanted);
+}
+
+void add_report(CLI::App& app, std::vector<Command>& commands) {
+    CLI::App* report = app.add_subcommand("report", "Write a report from the database, without a request");
+    const auto arguments = std::make_shared<Arguments>();
+    const auto run = std::make_shared<std::int64_t>(0);
+    report->add_option("--run", *run, "The run to report (the latest)")->type_name("N");
+    add_common(*report, *arguments, k_report_formats);
+    add_settings(*report, *arguments, wants_reporting);
+    commands.push_back({report, [=](CommandLine& line) {
+                            const app::Settings settings = settle(*arguments);
+                            const auto outputs = pair_outputs(*report);
+                            const app::Terminal terminal = terminal_for(*arguments);
+                            const auto number = *run > 0 ? std::optional(*run) : std::nullopt;
+                            line.log_level = log_level_for(*arguments);
+                            line.run = [=] { return app::report_run(settings, number, outputs, terminal); };
+                        }});
+}
+
+void add_explain(CLI::App& app, std::vector<Command>& commands) {
+    CLI::App* explain =
+        app.add_subcommand("explain", "Every check, rule and reason behind the state of a link");
+    const auto arguments = std::make_shared<Arguments>();
+    explain->add_option("URL", arguments->inputs, "Links as issues have them")->type_name("");
+    add_common(*explain, *arguments, "text or jsonl (text)");
+    add_settings(*explain, *arguments, wants_database);
+    commands.push_back({explain, [=](CommandLine& line) {
+                            if (arguments->inputs.empty()) throw UsageError("a URL to explain is needed");
+                            const app::Settings settings = settle(*arguments);
+                            const auto outputs = pair_outputs(*explain);
+                            line.log_level = log_level_for(*arguments);
+                            line.run = [=] { return app::explain(settings, arguments->inputs, outputs); };
+                        }});
+}
+
 }  // namespace
 
 void add_database_commands(CLI::App& app, std::vector<Command>& commands) {
+    add_report(app, commands);
+    add_explain(app, commands);
     CLI::App* search =
         app.add_subcommand("search", "Full-text search over titles, descriptions, authors and anchor texts");
     const auto arguments = std::make_shared<Arguments>();

@@ -59,8 +59,7 @@ void add_link_commands(CLI::App& app, std::vector<Command>& commands) {
     CLI::App* audit = app.add_subcommand("audit", "Check the links of these inputs now and report");
     auto arguments = std::make_shared<Arguments>();
     add_inputs(*audit, *arguments);
-    add_common(*audit, *arguments,
-               "text, json, jsonl, html, markdown, csv, junit, sarif, github, atom or badge (text)");
+    add_common(*audit, *arguments, k_report_formats);
     add_settings(*audit, *arguments, wanted_by_audit);
     add(commands, audit, arguments, k_input_needed,
         [](const Call& call) { return app::audit(call.settings, call.inputs, call.outputs, call.terminal); });

@@ -84,6 +84,15 @@ public:
                     "state.check_id "
                     "AND \"check\".outcome = 'soft_404' AND \"check\".rule = '' AND \"check\".attempts = 0 "
                     "WHERE link.url = ? AND page.baseline_simhash IS NOT NULL"),
+          history_(database_,
+                   "SELECT \"check\".run_id, \"check\".checked_at, \"check\".outcome, \"check\".reason, "
+                   "\"check\".evidence, \"check\".rule, \"check\".status FROM link "
+                   "JOIN \"check\" ON \"check\".link_id = link.id WHERE link.url = ? "
+                   "ORDER BY \"check\".checked_at DESC, \"check\".id DESC LIMIT ?"),
+          first_ok_(database_,
+                    "SELECT \"check\".checked_at FROM link JOIN \"check\" ON \"check\".link_id = link.id "
+                    "WHERE link.url = ? AND \"check\".outcome IN ('ok', 'moved') "
+                    "ORDER BY \"check\".checked_at LIMIT 1"),
           host_(database_, fmt::format("SELECT {} FROM host WHERE name = ?", k_host_columns)) {}
 
     /// What SQLite throws, in words for people.
@@ -150,6 +159,40 @@ public:
         Execution row(host_, name);
         if (!row.step()) return std::nullopt;
         return read_host(row);
+    }
+
+    std::vector<PastCheck> history(std::string_view url, std::size_t limit) {
+        Execution row(history_, Exactly{without_userinfo(url)}, limit);
+        std::vector<PastCheck> checks;
+        while (row.step()) {
+            // A word that is none comes from a newer linktender; the others still tell their story.
+            const auto outcome = verdict::outcome_from(row.text(2));
+            if (!outcome) continue;
+            checks.push_back({row.integer(0), row.time(1).value_or(core::TimePoint{}), *outcome, row.text(3),
+                              row.text(4), row.text(5), row.integer_as<int>(6)});
+        }
+        return checks;
+    }
+
+    std::optional<core::TimePoint> first_ok_at(std::string_view url) {
+        Execution row(first_ok_, Exactly{without_userinfo(url)});
+        return row.step() ? row.time(0) : std::nullopt;
+    }
+
+    std::vector<OutcomeCount> outcomes_of_runs(RunId last, std::size_t limit) {
+        SQLite::Statement statement(database_,
+                                    "SELECT run.id, run.started_at, \"check\".outcome, count(*) FROM run "
+                                    "JOIN \"check\" ON \"check\".run_id = run.id "
+                                    "WHERE run.id IN (SELECT id FROM run WHERE id <= ?1 AND ended = "
+                                    "'complete' ORDER BY id DESC LIMIT ?2) "
+                                    "GROUP BY run.id, \"check\".outcome ORDER BY run.id");
+        Execution row(statement, last, limit);
+        std::vector<OutcomeCount> counts;
+        while (row.step())
+            if (const auto outcome = verdict::outcome_from(row.text(2)))
+                counts.push_back({row.integer(0), row.time(1).value_or(core::TimePoint{}), *outcome,
+                                  row.integer_as<std::size_t>(3)});
+        return counts;
     }
 
     std::optional<ProbeRecord> probe(std::string_view directory) {
@@ -225,6 +268,8 @@ private:
     SQLite::Statement validators_;
     SQLite::Statement uses_;
     SQLite::Statement baseline_;
+    SQLite::Statement history_;
+    SQLite::Statement first_ok_;
     SQLite::Statement host_;
 };
 
@@ -306,6 +351,18 @@ LinkKnowledge Reader::knowledge(std::string_view url) const {
 
 std::optional<HostRecord> Reader::host(std::string_view name) const {
     return impl_->guarded([&] { return impl_->host(name); });
+}
+
+std::vector<PastCheck> Reader::history(std::string_view url, std::size_t limit) const {
+    return impl_->guarded([&] { return impl_->history(url, limit); });
+}
+
+std::optional<core::TimePoint> Reader::first_ok_at(std::string_view url) const {
+    return impl_->guarded([&] { return impl_->first_ok_at(url); });
+}
+
+std::vector<OutcomeCount> Reader::outcomes_of_runs(RunId last, std::size_t limit) const {
+    return impl_->guarded([&] { return impl_->outcomes_of_runs(last, limit); });
 }
 
 std::optional<ProbeRecord> Reader::probe(std::string_view directory) const {

@@ -161,6 +161,10 @@ enum class Details : std::uint8_t {
 /// when there is no such run.
 [[nodiscard]] Model build(const store::Reader& reader, store::RunId run, Details details = Details::all);
 
+/// Fills what earlier runs tell: each link's last checks and first good one, what changed since the run
+/// before, and how that run and others ended. Throws StoreError.
+void add_history(Model& model, const store::Reader& reader);
+
 /// Uses, counts, reasons, incidents, and suggestions where a link has none yet, from run, issues and
 /// links with their places. Pure; `build` ends with it.
 [[nodiscard]] Model assemble(store::RunRecord run, std::vector<store::IssueView> issues,

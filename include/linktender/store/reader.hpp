@@ -51,6 +51,14 @@ public:
     void search(const std::vector<std::string>& words, std::size_t limit,
                 const std::function<void(const SearchHit&)>& each) const;
 
+    /// The latest checks of a link, newest first, at most `limit`.
+    [[nodiscard]] std::vector<PastCheck> history(std::string_view url, std::size_t limit) const;
+    /// When a check first found the link alive or moved.
+    [[nodiscard]] std::optional<core::TimePoint> first_ok_at(std::string_view url) const;
+    /// The outcomes of the runs that came to their end, up to this one: at most the latest `limit` runs,
+    /// oldest first.
+    [[nodiscard]] std::vector<OutcomeCount> outcomes_of_runs(RunId last, std::size_t limit) const;
+
     /// The issues that the run read (put_issue), by date then file.
     [[nodiscard]] std::vector<IssueView> issues_of(RunId run) const;
     /// Their occurrences, by issue, line, column. Definitions that nothing uses are among them, and

@@ -153,6 +153,25 @@ struct IssueView {
     std::optional<std::chrono::year_month_day> date;
 };
 
+/// One check among the checks of a link.
+struct PastCheck {
+    RunId run = 0;
+    core::TimePoint checked_at;
+    verdict::Outcome outcome = verdict::Outcome::ok;
+    std::string reason;
+    std::string evidence;
+    std::string rule;
+    int status = 0;
+};
+
+/// How many checks of a run had an outcome.
+struct OutcomeCount {
+    RunId run = 0;
+    core::TimePoint started_at;
+    verdict::Outcome outcome = verdict::Outcome::ok;
+    std::size_t checks = 0;
+};
+
 /// One occurrence as stored. `url` is the link's (without fragment), empty when it has none.
 struct OccurrenceView {
     std::size_t issue = 0;  ///< index into the issues of the same answer
