@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "linktender/app/config_file.hpp"
 #include "linktender/app/crawler.hpp"
@@ -74,15 +76,15 @@ store::CheckRecord without_request(const url::Url& link, verdict::Verdict verdic
     return record;
 }
 
-/// Judges what needs no request, and leaves the links that do: those neither excluded nor checked
-/// within the settings' max_age.
-crawl::LinkList links_to_request(const Settings& settings, const crawl::LinkList& links,
-                                 const verdict::RuleSet& rules, const store::Reader& reader,
-                                 store::Writer& writer, store::RunId run, const core::Clock& clock) {
+/// Judges what needs no request, and marks all links that need none: those that are excluded, told by their
+/// form, or were checked within the settings' max_age.
+std::vector<bool> pass_over(const Settings& settings, const crawl::LinkList& links,
+                            const verdict::RuleSet& rules, const store::Reader& reader, store::Writer& writer,
+                            store::RunId run, const core::Clock& clock) {
     const auto filter = verdict::LinkFilter::create(settings.include, settings.exclude);
     if (!filter) throw ConfigError("--include/--exclude: " + filter.error());
     const core::TimePoint now = clock.now();
-    crawl::LinkList due;
+    std::vector<bool> passed_over(links.size(), true);
     for (std::size_t i = 0; i < links.size(); ++i) {
         const url::Url link = *url::parse(links[i]);
         if (!filter->wants(link.href())) {
@@ -95,10 +97,10 @@ crawl::LinkList links_to_request(const Settings& settings, const crawl::LinkList
         } else if (!settings.offline) {
             const auto last = settings.max_age ? reader.last_checked(link.without_fragment()) : std::nullopt;
             // A check from the future comes from a clock that was wrong; it proves nothing about today.
-            if (!last || *last > now || now - *last > *settings.max_age) due.add(link.href());
+            if (!last || *last > now || now - *last > *settings.max_age) passed_over[i] = false;
         }
     }
-    return due;
+    return passed_over;
 }
 
 std::string_view word_for(crawl::RunEnd end) {
@@ -126,15 +128,17 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
     writer.flush();
     const store::Reader reader(settings.database);  // opening one takes as long as checking fifty links
     if (settings.accept_language.empty()) settings.accept_language = languages_of(reading);
-    const crawl::LinkList links =
-        links_to_request(settings, std::exchange(reading.links, {}), rules, reader, writer, run, clock);
+    const std::vector<bool> passed_over =
+        pass_over(settings, reading.links, rules, reader, writer, run, clock);
     writer.flush();
 
-    core::log::info("{} links to request", links.size());
+    core::log::info("{} links to request", std::ranges::count(passed_over, false));
     StoreMemory memory(reader, writer, run, clock.now());
     const CrawlResult crawled = crawl_links(
-        settings, rules, links, memory,
-        [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress);
+        settings, rules, reading.links, memory,
+        [&](store::CheckRecord record) { writer.put_check(run, std::move(record)); }, terminal.progress,
+        passed_over);
+    reading.links = {};
     if (crawled.end == crawl::RunEnd::complete && !settings.offline) {
         writer.flush();
         judge_together(settings, rules, reader, writer, run, clock);

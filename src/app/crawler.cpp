@@ -118,7 +118,8 @@ verdict::RuleSet load_rules(const Settings& settings) {
 }
 
 CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules, const crawl::LinkList& links,
-                        crawl::Memory& memory, const crawl::Pipeline::Sink& sink, bool show_progress) {
+                        crawl::Memory& memory, const crawl::Pipeline::Sink& sink, bool show_progress,
+                        const std::vector<bool>& passed_over) {
     // Bodies come and go by the thousand; giving their pages back to the system each time costs a third of
     // the fetch.
     mallopt(M_TRIM_THRESHOLD, k_kept_by_malloc);
@@ -132,7 +133,7 @@ CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules,
     crawl::Pipeline pipeline(io, **fetcher, clock, rules, memory, pipeline_options(settings), sink);
     const Signals signals(io, pipeline);
     const Ticker ticker(io, pipeline, show_progress);
-    const crawl::RunEnd end = pipeline.run(links);
+    const crawl::RunEnd end = pipeline.run(links, passed_over);
     return {end, pipeline.progress()};
 }
 

@@ -17,6 +17,9 @@ constexpr core::Milliseconds k_short_answer{10'000};
 constexpr std::chrono::hours k_longest_asked{24};
 constexpr std::string_view k_asked_to_wait = "host-asked-to-wait";
 
+/// Hosts whose connections are worth keeping at a time: three quarters of what the fetcher keeps.
+constexpr std::size_t k_most_kept = 3072;
+
 bool is_header_set(const http::Request& request, std::string_view name) {
     return std::any_of(request.headers.begin(), request.headers.end(),
                        [&](const http::Header& header) { return header.name == name; });
@@ -73,6 +76,11 @@ void HostBook::prepare(http::Request& request, HostId host) const {
             limits.first_byte_timeout = std::min(limits.first_byte_timeout, limits.total_timeout);
         }
     }
+    // The page comes right after its robots.txt. With more hosts than connections are kept, by the time a
+    // host has its next turn its connection would be gone.
+    const bool reads_robots = request.url.path() == "/robots.txt";
+    request.keep_connection =
+        reads_robots || (planner_.waiting_at(host) > 0 && planner_.hosts_waiting() <= k_most_kept);
     if (page.record.http1_only) request.version = http::Version::http1_only;
     if (page.health.silent()) {
         limits.connect_timeout = std::min(limits.connect_timeout, k_short_connect);

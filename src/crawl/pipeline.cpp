@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -32,6 +33,7 @@ Pipeline::Impl::Impl(asio::io_context& io, http::Fetcher& fetcher, const core::C
       rules_(rules),
       memory_(memory),
       options_(std::move(options)),
+      analysis_room_(std::clamp(options_.limits.max_in_flight / 4, k_analysis_queue, 8 * k_analysis_queue)),
       robots_options_(robots_options(options_.check)),
       sink_(std::move(sink)),
       planner_(options_.limits),
@@ -39,16 +41,19 @@ Pipeline::Impl::Impl(asio::io_context& io, http::Fetcher& fetcher, const core::C
       robots_(options_.robots_token, book_, planner_),
       timer_(io),
       workers_(
-          io, k_analysis_queue + options_.limits.max_in_flight,
+          io, analysis_room_ + options_.limits.max_in_flight,
           [this](Task task) { return examine(std::move(task)); },
           [this](Result result, const std::exception_ptr& failure) {
               on_examined(std::move(result), failure);
           }) {}
 
-RunEnd Pipeline::Impl::run(const LinkList& links) {
+RunEnd Pipeline::Impl::run(const LinkList& links, const std::vector<bool>& passed_over) {
     links_ = &links;
-    for (std::size_t i = 0; i < links.size(); ++i)
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        if (i < passed_over.size() && passed_over[i]) continue;
         planner_.add(host_of(link(static_cast<Ticket>(i))), static_cast<Ticket>(i));
+        ++total_;
+    }
 
     // Work is posted by workers, so the loop must not run dry while they are busy.
     const auto guard = asio::make_work_guard(io_);
@@ -66,7 +71,7 @@ RunEnd Pipeline::Impl::run(const LinkList& links) {
 void Pipeline::Impl::pump() {
     release_held();
     const auto now = std::chrono::steady_clock::now();
-    while (!ending_ && canaries_out_ == 0 && analysing_ < k_analysis_queue) {
+    while (!ending_ && canaries_out_ == 0 && analysing_ < analysis_room_) {
         const auto turn = planner_.next(now);
         if (!turn) break;
         take_turn(*turn);
@@ -76,7 +81,7 @@ void Pipeline::Impl::pump() {
 }
 
 void Pipeline::Impl::arm_timer() {
-    if (ending_ || canaries_out_ > 0 || analysing_ >= k_analysis_queue) return;
+    if (ending_ || canaries_out_ > 0 || analysing_ >= analysis_room_) return;
     const auto wake = planner_.next_wake();
     if (!wake) return;
     timer_.expires_at(*wake);
@@ -85,14 +90,14 @@ void Pipeline::Impl::arm_timer() {
     });
 }
 
-/// There is room: planning pauses at k_analysis_queue, and beyond that only what was in flight can come.
+/// There is room: planning pauses at analysis_room_, and beyond that only what was in flight can come.
 void Pipeline::Impl::give(Task task) {
     ++analysing_;
     workers_.give(std::move(task));
 }
 
 void Pipeline::Impl::release_held() {
-    while (watch_.proven() && !ending_ && !held_.empty() && analysing_ < k_analysis_queue) {
+    while (watch_.proven() && !ending_ && !held_.empty() && analysing_ < analysis_room_) {
         give(std::move(held_.back()));
         held_.pop_back();
     }
@@ -156,8 +161,8 @@ Pipeline::Pipeline(asio::io_context& io, http::Fetcher& fetcher, const core::Clo
                    const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink)
     : impl_(std::make_unique<Impl>(io, fetcher, clock, rules, memory, std::move(options), std::move(sink))) {}
 Pipeline::~Pipeline() = default;
-RunEnd Pipeline::run(const LinkList& links) {
-    return impl_->run(links);
+RunEnd Pipeline::run(const LinkList& links, const std::vector<bool>& passed_over) {
+    return impl_->run(links, passed_over);
 }
 void Pipeline::stop() {
     impl_->stop();

@@ -20,7 +20,8 @@
 namespace linktender::crawl {
 
 /// Responses that wait for a worker, bodies included: enough to keep every core busy, little enough
-/// to hold a few dozen megabytes at worst.
+/// to hold a few dozen megabytes at worst. A run of very many requests at once gets more, or all of them
+/// would be planned in bursts.
 inline constexpr std::size_t k_analysis_queue = 32;
 
 class Pipeline::Impl {
@@ -28,15 +29,11 @@ public:
     Impl(boost::asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
          const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink);
 
-    RunEnd run(const LinkList& links);
+    RunEnd run(const LinkList& links, const std::vector<bool>& passed_over);
     void stop() { finish_early(RunEnd::interrupted); }
     [[nodiscard]] Progress progress() const {
-        return {links_ ? links_->size() : 0,
-                done_,
-                planner_.in_flight(),
-                failed_here_,
-                left_out_,
-                planner_.longest_queue(std::chrono::steady_clock::now())};
+        return {total_,       done_,     planner_.in_flight(),
+                failed_here_, left_out_, planner_.longest_queue(std::chrono::steady_clock::now())};
     }
 
 private:
@@ -95,6 +92,7 @@ private:
     const verdict::RuleSet& rules_;
     Memory& memory_;
     const PipelineOptions options_;
+    const std::size_t analysis_room_;
     const CheckOptions robots_options_;
     const Sink sink_;
 
@@ -110,6 +108,7 @@ private:
     bool canaries_asked_ = false;
 
     std::size_t analysing_ = 0;
+    std::size_t total_ = 0;
     std::size_t done_ = 0;
     std::size_t failed_here_ = 0;
     std::size_t left_out_ = 0;

@@ -31,7 +31,18 @@ void Planner::make_ready(HostId id) {
     Host& host = hosts_[id];
     if (host.ready || host.waiting() == 0 || host.in_flight >= host.pace.concurrency()) return;
     host.ready = true;
-    domains_[host.domain].hosts.push({host.next_at, ++order_, id});
+    const bool goes_first = !host.continuations.empty() && host.next_at <= now_;
+    domains_[host.domain].hosts.push({goes_first ? SteadyTime::min() : host.next_at, ++order_, id});
+    queue(host.domain);
+}
+
+/// A host that stands in the queue for its fresh links alone gets a better place.
+void Planner::bring_forward(HostId id, SteadyTime now) {
+    Host& host = hosts_[id];
+    if (!host.ready) return make_ready(id);
+    if (host.next_at > now || host.in_flight >= host.pace.concurrency()) return;
+    // Its former entry finds nothing to do, or gives the next link its turn.
+    domains_[host.domain].hosts.push({SteadyTime::min(), ++order_, id});
     queue(host.domain);
 }
 
@@ -44,7 +55,9 @@ void Planner::queue(std::size_t id) {
         domain.entry = 0;
         return;
     }
-    const SteadyTime at = std::max(domain.hosts.top().at, domain.next_at);
+    // A pause or an interval that is over holds nobody back, nor behind others.
+    const SteadyTime at =
+        domain.next_at <= now_ ? domain.hosts.top().at : std::max(domain.hosts.top().at, domain.next_at);
     if (domain.entry != 0 && domain.entry_at <= at) return;
     domain.entry = ++order_;
     domain.entry_at = at;
@@ -59,6 +72,7 @@ void Planner::add(HostId id, Ticket ticket) {
     Host& host = hosts_[id];
     ++waiting_;
     if (host.ended) return refused_.emplace_back(id, ticket), void();
+    if (host.waiting() == 0) ++hosts_waiting_;
     if (next_fresh_.size() <= ticket) next_fresh_.resize(ticket + std::size_t{1});
     if (host.first_fresh)
         next_fresh_[host.last_fresh] = ticket;
@@ -81,23 +95,26 @@ void Planner::release_delayed(SteadyTime now) {
         if (hosts_[host].ended) {
             refused_.emplace_back(host, ticket);
         } else {
+            if (hosts_[host].waiting() == 0) ++hosts_waiting_;
             hosts_[host].continuations.push_back(ticket);
-            make_ready(host);
+            bring_forward(host, now);
         }
     }
 }
 
 Planner::Ticket Planner::take(Host& host) {
+    Ticket ticket = 0;
     if (!host.continuations.empty()) {
-        const Ticket ticket = host.continuations.front();
+        ticket = host.continuations.front();
         host.continuations.pop_front();
-        return ticket;
+    } else {
+        ticket = *host.first_fresh;
+        if (--host.fresh > 0)
+            host.first_fresh = next_fresh_[ticket];
+        else
+            host.first_fresh.reset();
     }
-    const Ticket ticket = *host.first_fresh;
-    if (--host.fresh > 0)
-        host.first_fresh = next_fresh_[ticket];
-    else
-        host.first_fresh.reset();
+    if (host.waiting() == 0) --hosts_waiting_;
     return ticket;
 }
 
@@ -108,6 +125,7 @@ core::Milliseconds Planner::jittered(core::Milliseconds interval) {
 }
 
 std::optional<Planner::Turn> Planner::next(SteadyTime now) {
+    now_ = now;
     release_delayed(now);
     if (!refused_.empty()) {
         const auto [host, ticket] = refused_.back();

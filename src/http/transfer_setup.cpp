@@ -163,6 +163,8 @@ void set_protocol(Transfer& transfer) {
                      long{http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS});
     if (transfer.http1_retry) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    // A full cache of connections is walked whole for each new one: better none than one too many.
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, transfer.request.keep_connection ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, ContentDecoder::k_accepted);
     curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);

@@ -64,9 +64,11 @@ public:
     ~Pipeline();
 
     /// Runs `io` until every link is checked, `stop` was called or the network is down. `links` are
-    /// serialised http(s) URLs. Links whose check did not finish give no record; with a network that is
+    /// serialised http(s) URLs.
+    /// Links whose check did not finish give no record; with a network that is
     /// down, none does that failed.
-    [[nodiscard]] RunEnd run(const LinkList& links);
+    /// `passed_over`, where given, marks links that are not to be checked.
+    [[nodiscard]] RunEnd run(const LinkList& links, const std::vector<bool>& passed_over = {});
 
     /// Ends in order: nothing new is sent, what is in flight is given up. Loop thread.
     void stop();

@@ -57,8 +57,8 @@ public:
 
     /// A link that waits for its first request.
     void add(HostId host, Ticket ticket);
-    /// The next request of a check under way (a redirect's target, a retry): goes before the
-    /// host's fresh links, not before `not_before`.
+    /// The next request of a check under way (a redirect's target, a retry, a page after its robots.txt):
+    /// goes before fresh links, of other hosts too, while its connection is open; not before `not_before`.
     void add_continuation(HostId host, Ticket ticket, SteadyTime not_before);
 
     /// A ticket whose request may be sent now; it counts as in flight until `finished`, unless it is
@@ -86,6 +86,9 @@ public:
     [[nodiscard]] std::optional<SteadyTime> next_wake();
 
     [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
+    /// Links and requests of the host that wait, and hosts for which something waits.
+    [[nodiscard]] std::size_t waiting_at(HostId host) const { return hosts_[host].waiting(); }
+    [[nodiscard]] std::size_t hosts_waiting() const noexcept { return hosts_waiting_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
     /// How long the slowest queue takes at its pace alone, be it a host's or a domain's.
     [[nodiscard]] core::Milliseconds longest_queue(SteadyTime now) const;
@@ -131,6 +134,7 @@ private:
     };
 
     void make_ready(HostId id);
+    void bring_forward(HostId id, SteadyTime now);
     void queue(std::size_t domain);
     void drop_stale();
     void release_delayed(SteadyTime now);
@@ -149,7 +153,9 @@ private:
     std::vector<std::pair<HostId, Ticket>> refused_;
     std::uint64_t order_ = 0;
     std::size_t waiting_ = 0;
+    std::size_t hosts_waiting_ = 0;
     std::size_t in_flight_ = 0;
+    SteadyTime now_{};  ///< as `next` was last told
     std::minstd_rand random_;
 };
 

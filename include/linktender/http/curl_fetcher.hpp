@@ -30,7 +30,7 @@ struct FetcherOptions {
     std::string proxy;
     std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]; empty for the system's
     /// Kept for reuse: more than hosts in play at a time. At most half of this process's descriptors.
-    std::size_t max_connections = 1024;
+    std::size_t max_connections = 4096;
     AddressGuard guard;
 };
 

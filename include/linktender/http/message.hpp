@@ -54,6 +54,7 @@ struct Request {
     std::vector<Header> headers;  ///< beside those of the fetcher's options
     Limits limits;
     bool verify_tls = true;
+    bool keep_connection = true;  ///< false: nothing more will be asked of this host soon
 };
 
 /// Why there is no complete response.

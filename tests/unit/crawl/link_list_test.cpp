@@ -19,6 +19,8 @@ TEST_CASE("crawl: a link list keeps each text once, in the order of the first ti
     CHECK(list[0] == "https://b.example/");
     CHECK(list[1].empty());
     CHECK(list[2] == "https://a.example/");
+    CHECK(list.find("https://a.example/") == 2);
+    CHECK(list.find("https://c.example/") == 3);
 }
 
 TEST_CASE("crawl: a link list finds its texts again however often it grew", "[crawl]") {

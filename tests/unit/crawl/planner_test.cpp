@@ -1,5 +1,6 @@
 #include "linktender/crawl/planner.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -85,6 +86,25 @@ TEST_CASE("crawl: the time left counts the longest host queue, not the average",
     planner.add(planner.host("small.example"), 30);
 
     CHECK(planner.longest_queue(k_start) == 10s);
+}
+
+TEST_CASE("crawl: a check under way goes before fresh links of other hosts that wait longer", "[crawl]") {
+    Planner planner({.max_in_flight = 10, .host_concurrency = 2, .host_interval = 0ms});
+    for (Planner::Ticket t = 0; t < 6; ++t)
+        planner.add(planner.host("h" + std::to_string(t) + ".example"), t);
+    planner.add(planner.host("h0.example"), 20);
+    CHECK(planner.hosts_waiting() == 6);
+    CHECK(planner.next(k_start)->ticket == 0);
+    planner.finished(planner.host("h0.example"));
+    planner.add_continuation(planner.host("h0.example"), 10, k_start);
+
+    CHECK(planner.next(k_start + 1ms)->ticket == 10);
+    CHECK(planner.next(k_start + 1ms)->ticket == 1);
+    std::vector<Planner::Ticket> rest = take_all(planner, k_start + 1ms);
+    std::sort(rest.begin(), rest.end());
+    CHECK(rest == std::vector<Planner::Ticket>{2, 3, 4, 5, 20});
+    CHECK(planner.hosts_waiting() == 0);
+    CHECK(planner.waiting() == 0);
 }
 
 TEST_CASE("crawl: the hosts of one registrable domain share a limit", "[crawl]") {

@@ -271,7 +271,8 @@ TEST_CASE("crawl: a page in other hands is told by its title and the words of th
 TEST_CASE("crawl: a page's title is compared with the words by which issues link to it", "[crawl]") {
     Bench bench;
     bench.memory.pages["https://a.example/same"].anchors = {"more", "Quantised networks on small processors"};
-    bench.memory.pages["https://a.example/other"].anchors = {"Gardening with tulips on a cold balcony in winter"};
+    bench.memory.pages["https://a.example/other"].anchors = {
+        "Gardening with tulips on a cold balcony in winter"};
     const auto page = "<title>Quantised networks on small processors | A blog</title><p>Words";
     for (const char* url : {"https://a.example/same", "https://a.example/other"})
         bench.fetcher.on(url, 200, page, {{"content-type", "text/html"}});
