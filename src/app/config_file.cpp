@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -46,6 +47,35 @@ void apply_value(const std::filesystem::path& file, const Setting& setting, cons
         fail(file, line, fmt::format("{}: {}", setting.name, *problem));
 }
 
+/// The table [second_looks].
+void read_second_looks(const std::filesystem::path& file, const toml::node& node, Settings& settings) {
+    crawl::SecondLookOptions& looks = settings.second_looks;
+    const std::array<std::pair<std::string_view, bool*>, 5> switches{{{"youtube", &looks.youtube},
+                                                                      {"doi", &looks.doi},
+                                                                      {"crossref", &looks.crossref},
+                                                                      {"arxiv", &looks.arxiv},
+                                                                      {"bilibili", &looks.bilibili}}};
+    const toml::table* table = node.as_table();
+    if (table == nullptr) fail(file, node.source().begin.line, "second_looks: a table is needed");
+    for (const auto& [key, value] : *table) {
+        const unsigned line = key.source().begin.line;
+        const auto* found = std::find_if(switches.begin(), switches.end(),
+                                         [&](const auto& each) { return each.first == key.str(); });
+        if (found == switches.end() && key.str() != "github") {
+            fail(file, line,
+                 fmt::format("second_looks.{}: no such look; there are youtube, doi, crossref, arxiv, github "
+                             "and bilibili",
+                             key.str()));
+        }
+        const auto wanted = value.value_exact<bool>();
+        if (!wanted) fail(file, line, fmt::format("second_looks.{}: true or false is needed", key.str()));
+        if (found == switches.end())
+            settings.github_look = *wanted;
+        else
+            *found->second = *wanted;
+    }
+}
+
 }  // namespace
 
 void apply_config_file(const std::filesystem::path& file, Settings& settings) {
@@ -64,6 +94,10 @@ void apply_config_file(const std::filesystem::path& file, Settings& settings) {
     for (const auto& [key, node] : table) {
         if (key.str() == "hosts") {
             read_hosts(file, node, settings.hosts);
+            continue;
+        }
+        if (key.str() == "second_looks") {
+            read_second_looks(file, node, settings);
             continue;
         }
         const Setting* setting = find_setting(key.str());

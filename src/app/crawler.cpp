@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <random>
@@ -16,6 +17,7 @@
 #include "linktender/app/host_settings.hpp"
 #include "linktender/app/progress.hpp"
 #include "linktender/core/log.hpp"
+#include "linktender/core/text.hpp"
 #include "linktender/http/curl_fetcher.hpp"
 
 namespace linktender::app {
@@ -45,6 +47,24 @@ http::FetcherOptions fetcher_options(const Settings& settings) {
     return options;
 }
 
+/// GITHUB_TOKEN goes into a header: what cannot stand there is no token. It is not shown.
+std::string github_token() {
+    const char* value = std::getenv("GITHUB_TOKEN");
+    const std::string token(core::trim(value != nullptr ? value : ""));
+    const auto is_graphic = [](char c) { return c > ' ' && c < '\x7f'; };
+    if (!std::all_of(token.begin(), token.end(), is_graphic))
+        throw ConfigError("GITHUB_TOKEN has characters that a token cannot have");
+    return token;
+}
+
+crawl::SecondLookOptions second_looks(const Settings& settings) {
+    crawl::SecondLookOptions looks = settings.second_looks;
+    if (!settings.github_look.value_or(true)) return looks;
+    looks.github_token = github_token();
+    looks.github = settings.github_look.value_or(!looks.github_token.empty());
+    return looks;
+}
+
 crawl::PipelineOptions pipeline_options(const Settings& settings) {
     crawl::PipelineOptions options;
     options.limits = {.max_in_flight = settings.max_concurrency,
@@ -53,6 +73,7 @@ crawl::PipelineOptions pipeline_options(const Settings& settings) {
                       .seed = std::random_device()()};
     options.hosts = host_profiles(settings);
     if (settings.obey_robots) options.robots_token = k_product_token;
+    options.second_looks = second_looks(settings);
     options.check.method = settings.method;
     options.check.max_redirects = settings.max_redirects;
     options.check.max_retries = settings.max_retries;

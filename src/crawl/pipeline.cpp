@@ -39,6 +39,7 @@ Pipeline::Impl::Impl(asio::io_context& io, http::Fetcher& fetcher, const core::C
       planner_(options_.limits),
       book_(planner_, options_.hosts, memory, options_.check.longest_wait),
       robots_(options_.robots_token, book_, planner_),
+      looks_(options_.second_looks),
       timer_(io),
       workers_(
           io, analysis_room_ + options_.limits.max_in_flight,
@@ -154,6 +155,7 @@ void Pipeline::Impl::end_if_done() {
             });
     }
     ended_ = true;
+    for (store::CheckRecord& record : looks_.settle()) deliver(std::move(record));
     io_.stop();
 }
 

@@ -11,6 +11,7 @@
 namespace linktender::crawl {
 
 void Pipeline::Impl::take_turn(const Planner::Turn& turn) {
+    if (looks_.has(turn.ticket)) return take_look(turn);
     if (turn.refused) return leave_out(turn.ticket, turn.host);
     const auto entry = underway_.find(turn.ticket);
     if (entry != underway_.end()) {
@@ -49,9 +50,14 @@ void Pipeline::Impl::disallow(Ticket ticket, bool unreachable) {
     const CheckMachine machine = entry != underway_.end() ? std::move(entry->second.machine)
                                                           : CheckMachine(link(ticket), options_.check);
     if (entry != underway_.end()) underway_.erase(entry);
+    deliver(conclude_disallowed(machine.trace(), unreachable, clock_.now()));
+}
+
+/// A record that is complete on the loop thread.
+void Pipeline::Impl::deliver(store::CheckRecord record) {
     ++done_;
     try {
-        sink_(conclude_disallowed(machine.trace(), unreachable, clock_.now()));
+        sink_(std::move(record));
     } catch (...) {
         fail(std::current_exception());
     }
@@ -161,10 +167,12 @@ Pipeline::Impl::Result Pipeline::Impl::examine(Task task) {
         judging.accept = profile.accept;
     }
     Conclusion conclusion = conclude(task.machine.trace(), judging, task.checked_at);
-    Result result{task.ticket, task.host, conclusion.wall, std::nullopt, std::nullopt};
+    Result result{task.ticket, task.host, conclusion.wall, {}, {}, {}};
     if (conclusion.refresh && task.machine.may_refresh(conclusion.refresh->target)) {
         result.machine = std::move(task.machine);
         result.refresh = std::move(conclusion.refresh);
+    } else if (auto look = plan_second_look(conclusion.record, options_.second_looks)) {
+        result.look = LookDesk::Waiting{std::move(conclusion.record), *std::move(look)};
     } else {
         sink_(std::move(conclusion.record));
     }
@@ -182,9 +190,53 @@ void Pipeline::Impl::on_examined(Result result, const std::exception_ptr& failur
         carry_out(result.ticket, machine,
                   machine.refresh(std::move(result.refresh->target), result.refresh->delayed));
     } else {
-        ++done_;
-        book_.health(result.host).on_verdict(result.wall);
+        // A wall before pages whose owner answers at the same host is no reason to leave that host.
+        const bool settled =
+            result.look && result.look->look.request.url.host() == planner_.name(result.host);
+        book_.health(result.host).on_verdict(result.wall && !settled);
         if (book_.health(result.host).walled()) book_.end(result.host, "bot-wall");
+        if (result.look)
+            look_again(result.ticket, *std::move(result.look));
+        else
+            ++done_;
+    }
+    pump();
+}
+
+void Pipeline::Impl::look_again(Ticket ticket, LookDesk::Waiting waiting) {
+    if (ending_ || !looks_.admits(waiting)) return deliver(std::move(waiting.record));
+    const HostId host = host_of(waiting.look.request.url);
+    looks_.add(ticket, std::move(waiting));
+    planner_.add_continuation(host, ticket, std::chrono::steady_clock::now());
+}
+
+/// robots.txt is not asked: it speaks to crawlers, these interfaces are made for programs.
+void Pipeline::Impl::take_look(const Planner::Turn& turn) {
+    const auto [ticket, host, refused] = turn;
+    if (refused) return deliver(looks_.give_up(ticket, "is left alone for this run"));
+    if (!looks_.is_worthwhile(ticket)) {
+        planner_.unused(host, std::chrono::steady_clock::now());
+        return deliver(looks_.give_up(ticket, "failed three times in a row and is not asked again"));
+    }
+    http::Request request = looks_.request(ticket, options_.check.limits);
+    book_.prepare(request, host);
+    fetcher_.fetch(std::move(request), [this, ticket = ticket, host = host](const http::Response& response) {
+        on_look(ticket, host, response);
+    });
+}
+
+void Pipeline::Impl::on_look(Ticket ticket, HostId host, const http::Response& response) {
+    planner_.finished(host);
+    watch_.observe(planner_.name(host), response);
+    if (ending_ && response.error && response.error->kind == http::TransportErrorKind::cancelled) {
+        deliver(looks_.give_up(ticket, {}));
+    } else {
+        note_pace(host, response);
+        LookDesk::Step step = looks_.answer(ticket, response);
+        if (step.next)
+            look_again(ticket, *std::move(step.next));
+        else if (step.record)
+            deliver(*std::move(step.record));
     }
     pump();
 }

@@ -14,6 +14,7 @@
 #include "linktender/crawl/analysis.hpp"
 #include "linktender/crawl/network_watch.hpp"
 #include "linktender/crawl/pipeline.hpp"
+#include "look_desk.hpp"
 #include "robots_desk.hpp"
 #include "workers.hpp"
 
@@ -56,6 +57,7 @@ private:
         bool wall = false;
         std::optional<CheckMachine> machine;  ///< the check goes on by the page's meta refresh
         std::optional<Conclusion::Refresh> refresh;
+        std::optional<LookDesk::Waiting> look;  ///< the record waits for a second look
     };
 
     void pump();
@@ -70,6 +72,10 @@ private:
     void on_response(Ticket ticket, HostId host, http::Response response);
     void note_pace(HostId host, const http::Response& response);
     void finish_check(Ticket ticket);
+    void look_again(Ticket ticket, LookDesk::Waiting waiting);
+    void take_look(const Planner::Turn& turn);
+    void on_look(Ticket ticket, HostId host, const http::Response& response);
+    void deliver(store::CheckRecord record);
     void leave_out(Ticket ticket, HostId host);
     void give(Task task);
     Result examine(Task task);
@@ -100,6 +106,7 @@ private:
     Planner planner_;
     HostBook book_;
     RobotsDesk robots_;
+    LookDesk looks_;
     std::unordered_map<Ticket, Underway> underway_;
     boost::asio::steady_timer timer_;
     NetworkWatch watch_;

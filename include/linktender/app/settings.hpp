@@ -11,6 +11,7 @@
 
 #include "linktender/core/time.hpp"
 #include "linktender/crawl/host_profile.hpp"
+#include "linktender/crawl/second_look.hpp"
 #include "linktender/http/message.hpp"
 #include "linktender/report/message_catalogue.hpp"
 
@@ -40,6 +41,8 @@ struct Settings {
     std::optional<std::size_t> host_concurrency;              ///< k_host_concurrency
     std::optional<core::Milliseconds> host_request_interval;  ///< k_host_request_interval
     std::vector<HostSetting> hosts;                           ///< in the order given; later ones win
+    crawl::SecondLookOptions second_looks;  ///< without `github` and the token, which the environment has
+    std::optional<bool> github_look;        ///< empty: when there is a token
     bool obey_robots = true;
     unsigned max_retries = 2;
     core::Milliseconds retry_wait_time{1000};

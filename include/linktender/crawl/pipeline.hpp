@@ -13,6 +13,7 @@
 #include "linktender/crawl/link_list.hpp"
 #include "linktender/crawl/memory.hpp"
 #include "linktender/crawl/planner.hpp"
+#include "linktender/crawl/second_look.hpp"
 #include "linktender/http/fetcher.hpp"
 #include "linktender/store/records.hpp"
 #include "linktender/url/url.hpp"
@@ -30,6 +31,7 @@ struct PipelineOptions {
     HostProfiles hosts;
     std::vector<int> accept;         ///< further statuses that count as success
     bool include_fragments = false;  ///< check the parts of pages that issues point to
+    SecondLookOptions second_looks;
     /// How robots.txt files call us; empty: they are not read.
     std::string robots_token;
     unsigned workers = 2;  ///< threads that analyse and judge
@@ -54,8 +56,8 @@ enum class RunEnd { complete, interrupted, network_down };
 /// bounded: a slow sink pauses planning.
 class Pipeline {
 public:
-    /// Called on worker threads, several at a time, and for links that robots.txt forbids on the loop
-    /// thread. What it throws ends the run and leaves `run`.
+    /// Called on worker threads, several at a time, and on the loop thread for links that robots.txt forbids
+    /// or that had a second look. What it throws ends the run and leaves `run`.
     using Sink = std::function<void(store::CheckRecord)>;
 
     /// Everything referred to must outlive the pipeline.

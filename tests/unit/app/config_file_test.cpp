@@ -39,3 +39,33 @@ TEST_CASE("app: the shipped configuration file is valid", "[app]") {
     CHECK(settings.max_concurrency == 128);
     CHECK(settings.obey_robots);
 }
+
+TEST_CASE("app: a configuration switches each second look, and names one that does not exist", "[app]") {
+    const linktender::test::TempDir folder;
+    Settings settings;
+
+    apply_config_file(
+        folder.write("c.toml", "[second_looks]\nyoutube = false\ncrossref = false\ngithub = true\n"),
+        settings);
+
+    CHECK_FALSE(settings.second_looks.youtube);
+    CHECK_FALSE(settings.second_looks.crossref);
+    CHECK(settings.second_looks.doi);
+    CHECK(settings.second_looks.arxiv);
+    CHECK(settings.second_looks.bilibili);
+    CHECK(settings.github_look == true);
+    CHECK_FALSE(Settings().github_look);
+    const auto refused = [&](const std::string& text) {
+        try {
+            apply_config_file(folder.write("d.toml", text), settings);
+        } catch (const ConfigError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    CHECK(refused("[second_looks]\ntiktok = true\n").find(":2: second_looks.tiktok: no such look") !=
+          std::string::npos);
+    CHECK(refused("[second_looks]\ndoi = \"yes\"\n").find(":2: second_looks.doi: true or false") !=
+          std::string::npos);
+    CHECK(refused("second_looks = 3\n").find("second_looks: a table is needed") != std::string::npos);
+}
