@@ -152,6 +152,13 @@ ExitCode audit(const Settings& given, const std::vector<std::string>& inputs,
             "judged",
             fmt::join(settings.canary, ", "));
     }
+    if (crawled.progress.left_out > 0) {
+        core::log::warn(
+            "{} links were left unchecked: their hosts stood behind bot walls or asked for a pause that is "
+            "longer "
+            "than a run; the next one goes on there",
+            crawled.progress.left_out);
+    }
     const report::Model model = build_report(settings, reader, run, outputs, terminal);
     write_reports(settings, model, outputs, terminal);
     const bool incomplete =

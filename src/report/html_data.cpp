@@ -256,7 +256,8 @@ Data LinkData::list(const ListKind& kind) const {
     const auto name = [&](const Link& link) -> std::string {
         if (kind.id == "notable") return risk_words(words_, link);
         if (kind.by_host && !link.host.empty()) return link.host;
-        return link.view.check ? finding(words_, link) : std::string(words_("state.unchecked"));
+        const std::string found = finding(words_, link);
+        return found.empty() ? std::string(words_("state.unchecked")) : found;
     };
     const std::vector<Group> groups = group_links(model_, kind.wanted, name);
     std::size_t total = 0;

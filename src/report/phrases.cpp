@@ -113,7 +113,10 @@ std::string suggestion_words(const Words& words, const Suggestion& suggestion) {
 }
 
 std::string finding(const Words& words, const Link& link) {
-    if (!link.view.check) return {};
+    if (!link.view.check)
+        return link.view.unchecked_reason.empty()
+                   ? std::string()
+                   : words.describe(verdict::Outcome::skipped, link.view.unchecked_reason);
     return words.describe(link.view.check->verdict.outcome, link.view.check->verdict.reason);
 }
 
