@@ -26,6 +26,21 @@ Router small_web() {
         .on("api.crossref.org", "/works/10.5555/a",
             text(
                 R"({"message":{"DOI":"10.5555/a","title":["Walls of ice"],"author":[{"family":"Okafor"}]}})"));
+    web.on("arxiv.org", "*", html("<title>403 Forbidden</title><p>Access denied", 403))
+        .on("export.arxiv.org", "/api/query*",
+            text(R"(<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">
+<entry><id>http://arxiv.org/abs/1812.00332v2</id><title>Searching for small networks</title>
+<author><name>Ana Ito</name></author><published>2018-12-02T00:00:00Z</published><summary>Text</summary></entry></feed>)"))
+        .on("github.com", "*", html("<title>Too many requests</title>", 429))
+        .on("api.github.com", "/repos/ana/walls",
+            text(
+                R"({"full_name":"ana/walls","html_url":"https://github.com/ana/walls","archived":true,"description":"Walls"})"))
+        .on("api.github.com", "/repos/ana/lost", text(R"({"message":"Not Found"})", 404))
+        .on("www.bilibili.com", "*", html("<title>Wait</title>", 412))
+        .on("api.bilibili.com", "/x/web-interface/view*", [](const ReceivedRequest& request) {
+            if (!contains(request.target, "BV1xx411c7mD")) return text(R"({"code":-404,"message":"gone"})");
+            return text(R"({"code":0,"data":{"title":"Boards compared","owner":{"name":"Ana"}}})");
+        });
     return web;
 }
 
@@ -83,6 +98,28 @@ TEST_CASE("audit: a paper behind a wall is alive by its DOI, and has its title f
     CHECK(link.at("reason") == "doi-registered");
     CHECK(link.at("title") == "Walls of ice");
     CHECK(link.at("metadata").at("authors") == json{"Okafor"});
+}
+
+TEST_CASE("audit: arXiv, GitHub and Bilibili tell through their interfaces what their pages do not",
+          "[second_look]") {
+    SecondLooks looks;
+    looks.folder.write("c.toml", "[second_looks]\ngithub = true\n");
+
+    const json report = looks.audit(
+        "[a](https://arxiv.org/abs/1812.00332) [b](https://github.com/ana/walls) "
+        "[c](https://github.com/ana/lost) "
+        "[d](https://www.bilibili.com/video/BV1xx411c7mD) [e](https://www.bilibili.com/video/BV1xx411c7mE)\n",
+        {"--config", "c.toml"});
+
+    const json paper = find_link(report, "https://arxiv.org/abs/1812.00332");
+    CHECK(paper.at("state") == "alive");
+    CHECK(paper.at("title") == "Searching for small networks");
+    const json repository = find_link(report, "https://github.com/ana/walls");
+    CHECK(repository.at("state") == "alive");
+    CHECK(repository.at("flags") == json{"archived"});
+    CHECK(find_link(report, "https://github.com/ana/lost").at("state") == "failing");
+    CHECK(find_link(report, "https://www.bilibili.com/video/BV1xx411c7mD").at("title") == "Boards compared");
+    CHECK(find_link(report, "https://www.bilibili.com/video/BV1xx411c7mE").at("state") == "failing");
 }
 
 TEST_CASE("audit: the configuration switches second looks off", "[second_look]") {
