@@ -50,6 +50,8 @@ void put_verdict(Json& object, const store::CheckRecord* check) {
     object["outcome"] =
         check != nullptr ? Json(std::string(verdict::to_string(check->verdict.outcome))) : Json(nullptr);
     object["reason"] = check != nullptr ? Json(check->verdict.reason) : Json(nullptr);
+    object["confidence"] =
+        check != nullptr ? Json(std::string(to_string(check->verdict.confidence))) : Json(nullptr);
     object["evidence"] = check != nullptr ? check->verdict.evidence : std::string();
     object["flags"] = check != nullptr ? Json(check->flags) : Json::array();
 }

@@ -76,6 +76,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"flag.flaky", "fails now and then"},
     {"flag.insecure", "not a secure connection"},
     {"flag.no_copy", "no archived copy"},
+    {"flag.weak_signal", "a weak signal: look before you act"},
     {"flag.withdrawn", "the paper is withdrawn"},
     // Links that need no request.
     {"reason.excluded", "left out by the settings"},

@@ -76,6 +76,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"flag.flaky", "时好时坏"},
     {"flag.insecure", "连接不安全"},
     {"flag.no_copy", "没有存档副本"},
+    {"flag.weak_signal", "依据较弱，请先人工确认"},
     {"flag.withdrawn", "论文已撤稿"},
     // Links that need no request.
     {"reason.excluded", "按设置排除"},

@@ -136,6 +136,8 @@ std::vector<std::string_view> flags_in_words(const Words& words, const Link& lin
         // Of a link that is broken already nobody needs to hear that its certificate ends soon.
         if (!is_broken(link) || flag != "expiring") shown.push_back(words.flag(flag));
     }
+    const bool weak = link.view.check->verdict.confidence == verdict::Confidence::low;
+    if (weak && verdict::is_broken(state_of(link))) shown.push_back(words("flag.weak_signal"));
     return shown;
 }
 
