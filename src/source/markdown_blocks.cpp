@@ -10,6 +10,8 @@ namespace linktender::source {
 
 namespace {
 
+constexpr std::size_t k_code_indent = 4;  ///< so many columns of white space begin no underline
+
 /// A line of only `=` or only `-`, which makes the paragraph above it a heading.
 bool is_underline(std::string_view text) noexcept {
     while (!text.empty() && is_markdown_space(text.back())) text.remove_suffix(1);
@@ -102,7 +104,18 @@ private:
         // cmark cut this one off a paragraph that became a table, and tells no place for it.
         cmark_node* table = cmark_node_next(node);
         if (table == nullptr) return false;
-        return add(Block::Kind::table_lead, node, line_of(table), header_line(table) - 1);
+        const std::size_t header = header_line(table);
+        return add(Block::Kind::table_lead, node, after_definitions(line_of(table), header), header - 1);
+    }
+
+    /// Where the text of a paragraph begins that became a table. An underline in it made no heading:
+    /// what stood before it was definitions alone, and cmark took them out there and then.
+    [[nodiscard]] std::size_t after_definitions(std::size_t first, std::size_t header) const {
+        for (std::size_t line = first + 1; line < header; ++line) {
+            const Containers::Rest rest = containers_.match(container(), line);
+            if (!rest.lazy && rest.indent < k_code_indent && is_underline(content_of(line))) return line;
+        }
+        return first;
     }
 
     /// Of a heading with an underline cmark tells the line on which it noticed the end.

@@ -157,7 +157,7 @@ Containers::Rest Containers::match(int container, std::size_t line) const {
     bool all = false;
     const Cursor cursor = cursor_in(container, line, all);
     const Span whole = text_.line(line);
-    return {{whole.begin + cursor.at, whole.end}, !all};
+    return {{whole.begin + cursor.at, whole.end}, cursor.indent(), !all};
 }
 
 Span Containers::content(int container, std::size_t line) const {

@@ -37,6 +37,7 @@ public:
     /// What is left of a line after the marks and the indentation of its containers.
     struct Rest {
         Span text;
+        std::size_t indent = 0;  ///< columns of white space that `text` begins with
         /// A line that lacks some of them but goes on with a paragraph all the same.
         bool lazy = false;
     };

@@ -74,6 +74,29 @@ TEST_CASE("source: what Markdown does not take for a link is none", "[source]") 
     CHECK(links_of(markdown).empty());
 }
 
+TEST_CASE("source: definitions that an underline ends are found where the text below becomes a table",
+          "[source]") {
+    const Row row = GENERATE(values<Row>({
+        {"[a]: x\n=\n[a]\n", {"reference x"}},
+        {"[a]: x\n-\n[a]\nb | c\n-|-\n", {"reference x"}},
+        {"[a]: x\n=\n[a]: y\nb | c\n-|-\n", {"reference x"}},
+        {"[a]:\nx\n-\n[a]:y\n:-\n", {"reference x"}},
+        {"[a]: x\n[b]: y 't\nu'\n===\nc\n[a] | [b]\n-|-\n[a] | d\n",
+         {"reference x", "reference y", "reference x"}},
+        {"[a]: x\n=\n:-\n\n[a]\n", {"reference x"}},
+        {"[a]: x\\|y\n=\n[b](c\\|d)\ne | [a]\n-|-\n", {"inline c\\|d", "reference x\\|y"}},
+        {"> [a]: x\n> ---\n> [a]\n> b | c\n> -|-\n", {"reference x"}},
+        {"- [a]: x\n  =\n  [a]\n  b | c\n  -|-\n", {"reference x"}},
+        // No underline: too far in, or in a line that lacks the mark of its quote.
+        {"[a]: x\n\t=\n[a](y)\nb | c\n-|-\n", {"inline y"}},
+        {"> [a]: x\n=\n> [a](y)\n> b | c\n> -|-\n", {"inline y"}},
+    }));
+    CAPTURE(row.markdown);
+
+    CHECK(links_of(row.markdown) == row.links);
+    check_edits(row.markdown);
+}
+
 TEST_CASE("source: an address counts with the escapes of its format undone", "[source]") {
     struct Decoded {
         std::string_view markdown;
