@@ -20,6 +20,9 @@ namespace {
 /// far above what servers send.
 constexpr std::size_t k_max_validator = 1024;
 
+/// Of a description: its first sentences. The index takes five times the size of its texts.
+constexpr std::size_t k_max_indexed = 400;
+
 std::string_view validator(const std::string& value) noexcept {
     return value.size() <= k_max_validator && core::is_valid_utf8(value) ? std::string_view(value)
                                                                          : std::string_view();
@@ -93,14 +96,15 @@ void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
 
 void PageTable::put_index(std::int64_t link, const page::Metadata& page) {
     const std::string authors = fmt::format("{}", fmt::join(page.authors, ", "));
+    const std::string description = core::truncate_utf8(page.description, k_max_indexed);
     {
         // Most pages say today what they said yesterday, and the index is the dearest part of a check.
         Execution row(indexed_, link);
-        if (row.step() && row.text(0) == page.title && row.text(1) == page.description &&
-            row.text(2) == authors && row.text(3) == page.site)
+        if (row.step() && row.text(0) == page.title && row.text(1) == description && row.text(2) == authors &&
+            row.text(3) == page.site)
             return;
     }
-    Execution(put_index_, link, page.title, page.description, authors, page.site).run();
+    Execution(put_index_, link, page.title, description, authors, page.site).run();
 }
 
 }  // namespace linktender::store
