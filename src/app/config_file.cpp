@@ -59,8 +59,10 @@ void read_second_looks(const std::filesystem::path& file, const toml::node& node
     if (table == nullptr) fail(file, node.source().begin.line, "second_looks: a table is needed");
     for (const auto& [key, value] : *table) {
         const unsigned line = key.source().begin.line;
+        // A structured binding cannot be captured by clang's lambdas in C++20 yet.
+        const std::string_view name = key.str();
         const auto* found = std::find_if(switches.begin(), switches.end(),
-                                         [&](const auto& each) { return each.first == key.str(); });
+                                         [&](const auto& each) { return each.first == name; });
         if (found == switches.end() && key.str() != "github") {
             fail(file, line,
                  fmt::format("second_looks.{}: no such look; there are youtube, doi, crossref, arxiv, github "
