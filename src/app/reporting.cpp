@@ -16,7 +16,8 @@ namespace linktender::app {
 namespace {
 
 /// What the formats have a use for: an archive may have a million links, most of them alive.
-report::Details details_for(const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
+report::Details details_for(const Settings& settings, const std::vector<OutputTarget>& outputs,
+                            const Terminal& terminal) {
     const auto is_short = [](const OutputTarget& target) {
         switch (target.format) {
             case Format::text:
@@ -33,8 +34,10 @@ report::Details details_for(const std::vector<OutputTarget>& outputs, const Term
         }
         return false;
     };
-    return terminal.verbosity == 0 && std::ranges::all_of(outputs, is_short) ? report::Details::problems
-                                                                             : report::Details::all;
+    // A comparison needs every link: the counts and the health of hosts are those of what is left.
+    return settings.baseline.empty() && terminal.verbosity == 0 && std::ranges::all_of(outputs, is_short)
+               ? report::Details::problems
+               : report::Details::all;
 }
 
 /// What an earlier report, given by --baseline, did not have yet.
@@ -55,7 +58,7 @@ report::Model without_baseline(const Settings& settings, report::Model model) {
 
 report::Model build_report(const Settings& settings, const store::Reader& reader, store::RunId run,
                            const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
-    report::Model model = report::build(reader, run, details_for(outputs, terminal));
+    report::Model model = report::build(reader, run, details_for(settings, outputs, terminal));
     const bool tells_history = std::ranges::any_of(outputs, [](const OutputTarget& target) {
         return target.format == Format::html || target.format == Format::atom;
     });

@@ -1,8 +1,6 @@
 // Settings for single hosts, as configuration files give them.
 #pragma once
 
-#include <filesystem>
-
 #include "linktender/app/settings.hpp"
 #include "linktender/crawl/host_profile.hpp"
 

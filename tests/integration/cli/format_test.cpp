@@ -60,6 +60,20 @@ TEST_CASE("audit: --baseline leaves out what was broken before", "[audit]") {
     CHECK(contains(no_report.err, "--baseline a.md"));
 }
 
+TEST_CASE("audit: --baseline counts the links that are well in a short report too", "[audit]") {
+    const TempDir folder;
+    folder.write("a.md", "[here](http://a.test/)\n[1](http://a.test/gone?1)\n");
+    ScriptedServer server(web);
+    (void)run_linktender(folder, audit_flags(server) + std::vector<std::string>{"-o", "before.json", "a.md"});
+
+    const ProgramResult result = run_linktender(
+        folder,
+        audit_flags(server) + std::vector<std::string>{"--lang", "en", "--baseline", "before.json", "a.md"});
+
+    CHECK(result.exit_code == 0);
+    CHECK(contains(result.out, "1 alive"));
+}
+
 TEST_CASE("audit: reports speak the language asked for", "[audit]") {
     const TempDir folder;
     folder.write("a.md", "[gone](http://a.test/gone)\n");
