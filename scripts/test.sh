@@ -43,14 +43,14 @@ tsan() {
   cmake --preset tsan && cmake --build --preset tsan --target tsan_tests && ctest --preset tsan -L threads
 }
 
-# Always the same start: a smoke test tells what a change broke; looking for more is for longer runs by hand.
+# Each run starts elsewhere; FUZZ_SEED repeats one.
 fuzz_smoke() {
   cmake --preset fuzz && cmake --build --preset fuzz || return 1
-  local target seconds=15 status=0
+  local target seconds=15 status=0 seed=${FUZZ_SEED:-$((RANDOM * 32768 + RANDOM + 1))}
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -x "$target" ] && [ -f "$target" ] || continue
-    echo "--- ${target##*/}, $seconds s"
-    "$target" -seed=1 -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_funcs=0 -verbosity=0 \
+    echo "--- ${target##*/}, $seconds s, FUZZ_SEED=$seed"
+    "$target" -seed="$seed" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_funcs=0 -verbosity=0 \
       -artifact_prefix="build/fuzz/" || status=1
   done
   return $status

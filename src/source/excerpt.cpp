@@ -29,6 +29,10 @@ void Excerpt::append_escaped(std::string_view character, std::size_t at) {
     pieces_.back().escape = 1;
 }
 
+void Excerpt::append_tab(std::size_t spaces, std::size_t end) {
+    for (; spaces > 0; --spaces) append(" ", end - 1);
+}
+
 void Excerpt::append_newline(std::size_t at) {
     append("\n", at);
 }

@@ -21,7 +21,8 @@ public:
     void append(std::string_view piece, std::size_t at);
     /// Adds one character that stands after a backslash at `at`.
     void append_escaped(std::string_view character, std::size_t at);
-
+    /// Adds the spaces that stand for a tab, or what is left of one, that ends at `end`.
+    void append_tab(std::size_t spaces, std::size_t end);
     /// Adds a line end as `\n`, whatever stands for it at `at`.
     void append_newline(std::size_t at);
 

@@ -19,6 +19,12 @@ bool is_underline(std::string_view text) noexcept {
            text.find_first_not_of(text[0]) == text.npos;
 }
 
+/// Length of what both end in.
+std::size_t common_end(std::string_view a, std::string_view b) noexcept {
+    const auto differ = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+    return static_cast<std::size_t>(differ.first - a.rbegin());
+}
+
 /// Adds a stretch of text in which `\|` stands for a pipe.
 void append_with_pipes(std::string_view text, Span span, Excerpt& content) {
     std::size_t begin = span.begin;
@@ -174,7 +180,7 @@ private:
         return static_cast<std::size_t>(std::max(cmark_node_get_start_column(node), 1)) - 1;
     }
     [[nodiscard]] std::string_view content_of(std::size_t line) const {
-        return containers_.content(container(), line).of(text_.text());
+        return containers_.content(container(), line).text.of(text_.text());
     }
 
     [[nodiscard]] int container() const noexcept {
@@ -199,12 +205,12 @@ Blocks::Blocks(cmark_node* root, const IssueText& text, std::size_t line_offset)
 }
 
 /// A line of a block without what its containers put before it.
-Span Blocks::line_of(const Block& block, std::size_t index) const {
+Containers::Rest Blocks::line_of(const Block& block, std::size_t index) const {
     if (index != block.first_line || block.first_column == 0)
         return containers_.content(block.container, index);
     Span line = text_.line(index);
     line.begin = std::min(line.begin + block.first_column, line.end);
-    return line;
+    return {line};
 }
 
 void Blocks::read_content(const Block& block, Excerpt& content) const {
@@ -213,17 +219,18 @@ void Blocks::read_content(const Block& block, Excerpt& content) const {
     const bool underlined = block.kind == Block::Kind::heading && block.last_line > block.first_line;
     const std::size_t last = block.last_line - (underlined ? 1 : 0);
     for (std::size_t index = block.first_line; index <= last; ++index) {
-        const Span line = line_of(block, index);
+        const Containers::Rest line = line_of(block, index);
+        content.append_tab(line.tab_rest, line.text.begin);
         if (block.kind == Block::Kind::table_lead)
-            append_with_pipes(all, line, content);
+            append_with_pipes(all, line.text, content);
         else
-            content.append(line.of(all), line.begin);
-        if (index < last) content.append_newline(line.end);
+            content.append(line.text.of(all), line.text.begin);
+        if (index < last) content.append_newline(line.text.end);
     }
 }
 
-/// Each line of the literal is the end of a line of the issue; only its indentation can differ,
-/// where a tab was cut.
+/// Each line of the literal is the end of a line of the issue, but for spaces before it that stand
+/// for a tab which the containers used up in part.
 void Blocks::read_html(const Block& block, Excerpt& content) const {
     content.clear();
     const std::string_view all = text_.text();
@@ -231,7 +238,8 @@ void Blocks::read_html(const Block& block, Excerpt& content) const {
     for (std::size_t index = block.first_line; !literal.empty() && index < text_.line_count(); ++index) {
         const Span line = text_.line(index);
         const std::size_t length = std::min(literal.find('\n'), literal.size());
-        const std::size_t kept = std::min(length, line.size());
+        const std::size_t kept = common_end(literal.substr(0, length), line.of(all));
+        content.append_tab(length - kept, line.end - kept);
         content.append(all.substr(line.end - kept, kept), line.end - kept);
         literal.remove_prefix(length);
         if (literal.empty()) break;
@@ -242,7 +250,7 @@ void Blocks::read_html(const Block& block, Excerpt& content) const {
 
 std::vector<Span> Blocks::split_row(const Block& row) const {
     const std::string_view all = text_.text();
-    const Span line = line_of(row, row.first_line);
+    const Span line = line_of(row, row.first_line).text;
     std::vector<Span> cells;
     std::size_t at = line.begin;
     if (at < line.end && all[at] == '|') ++at;

@@ -54,7 +54,7 @@ public:
 
 private:
     class Lister;
-    [[nodiscard]] Span line_of(const Block& block, std::size_t index) const;
+    [[nodiscard]] Containers::Rest line_of(const Block& block, std::size_t index) const;
 
     const IssueText& text_;
     Containers containers_;

@@ -21,6 +21,7 @@ struct Containers::Cursor {
     std::string_view line;
     std::size_t at = 0;
     std::size_t column = 0;
+    bool in_tab = false;
 
     [[nodiscard]] bool blank_here() const noexcept {
         return at < line.size() && (line[at] == ' ' || line[at] == '\t');
@@ -45,6 +46,7 @@ struct Containers::Cursor {
     void step() noexcept {
         column += width_here();
         ++at;
+        in_tab = false;
     }
     void skip_to(std::size_t byte) noexcept {
         while (at < byte && at < line.size()) step();
@@ -53,7 +55,8 @@ struct Containers::Cursor {
         while (count > 0 && at < line.size()) {
             const std::size_t width = width_here();
             column += std::min(width, count);
-            if (width > count) return;
+            in_tab = width > count;
+            if (in_tab) return;
             ++at;
             count -= width;
         }
@@ -157,15 +160,18 @@ Containers::Rest Containers::match(int container, std::size_t line) const {
     bool all = false;
     const Cursor cursor = cursor_in(container, line, all);
     const Span whole = text_.line(line);
-    return {{whole.begin + cursor.at, whole.end}, cursor.indent(), !all};
+    const std::size_t begin = whole.begin + cursor.at + (cursor.in_tab ? 1 : 0);
+    return {{begin, whole.end}, cursor.indent(), cursor.in_tab ? cursor.width_here() : 0, !all};
 }
 
-Span Containers::content(int container, std::size_t line) const {
+Containers::Rest Containers::content(int container, std::size_t line) const {
     Rest rest = match(container, line);
+    if (rest.lazy) return rest;
     const std::string_view all = text_.text();
-    while (!rest.lazy && !rest.text.empty() && (all[rest.text.begin] == ' ' || all[rest.text.begin] == '\t'))
+    while (!rest.text.empty() && (all[rest.text.begin] == ' ' || all[rest.text.begin] == '\t'))
         ++rest.text.begin;
-    return rest.text;
+    rest.indent = rest.tab_rest = 0;
+    return rest;
 }
 
 }  // namespace linktender::source

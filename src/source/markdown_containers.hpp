@@ -37,13 +37,15 @@ public:
     /// What is left of a line after the marks and the indentation of its containers.
     struct Rest {
         Span text;
-        std::size_t indent = 0;  ///< columns of white space that `text` begins with
+        std::size_t indent = 0;  ///< columns of white space before the first other character
+        std::size_t tab_rest =
+            0;  ///< so many of them of a tab before `text` that the containers used in part
         /// A line that lacks some of them but goes on with a paragraph all the same.
         bool lazy = false;
     };
     [[nodiscard]] Rest match(int container, std::size_t line) const;
     /// The same without the white space before it, which counts only in a lazy line.
-    [[nodiscard]] Span content(int container, std::size_t line) const;
+    [[nodiscard]] Rest content(int container, std::size_t line) const;
 
 private:
     struct Container {

@@ -48,14 +48,15 @@ std::optional<std::size_t> parse_definition(std::string_view text, std::size_t a
     return line_end(text, destination->end);
 }
 
-/// After the marker of a footnote at the start of a line's text. cmark drops the second footnote of
-/// a name, but not the definitions in it.
-Span skip_footnote_marker(std::string_view text, Span line) noexcept {
+/// Skips the marker of a footnote at the start of a line's text. cmark drops the second footnote of a
+/// name, but not the definitions in it.
+bool skip_footnote_marker(std::string_view text, Span& line) noexcept {
     const std::string_view rest = line.of(text);
-    if (!rest.starts_with("[^")) return line;
+    if (!rest.starts_with("[^")) return false;
     const std::size_t close = rest.find_first_of("] \t", 2);
-    if (close == std::string_view::npos || close == 2 || !rest.substr(close).starts_with("]:")) return line;
-    return {std::min(skip_blanks(text, line.begin + close + 2), line.end), line.end};
+    if (close == std::string_view::npos || close == 2 || !rest.substr(close).starts_with("]:")) return false;
+    line.begin = std::min(skip_blanks(text, line.begin + close + 2), line.end);
+    return true;
 }
 
 }  // namespace
@@ -102,18 +103,20 @@ void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const B
         content.clear();
         // A paragraph: from a line that begins with `[` to one that is blank or begins another container.
         const int container = containers.innermost_at(index);
-        Span line = skip_footnote_marker(all, containers.content(container, index));
-        if (!line.of(all).starts_with('[')) {
+        Containers::Rest line = containers.content(container, index);
+        skip_footnote_marker(all, line.text);
+        if (!line.text.of(all).starts_with('[')) {
             ++index;
             continue;
         }
         do {
-            content.append(line.of(all), line.begin);
-            content.append_newline(line.end);
+            content.append_tab(line.tab_rest, line.text.begin);
+            content.append(line.text.of(all), line.text.begin);
+            content.append_newline(line.text.end);
             if (++index == end_line) break;
             line = containers.content(container, index);
-        } while (!trim_markdown(line.of(all)).empty() && !containers.begins_at(index) &&
-                 skip_footnote_marker(all, line) == line);
+        } while (!trim_markdown(line.text.of(all)).empty() && !containers.begins_at(index) &&
+                 !skip_footnote_marker(all, line.text));
         read_head(content, refs);
     }
 }

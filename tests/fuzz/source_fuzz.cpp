@@ -1,6 +1,5 @@
 // Extraction from any bytes. Properties, for each format:
-// - every occurrence lies in the file, and `raw` is what its bytes say, unless it says itself that its place
-//   is not exact;
+// - every occurrence lies in the file, and for UTF-8 its place is exact and `raw` is what its bytes say;
 // - putting another address in the place of one gives that address there (for UTF-8).
 // The first byte chooses the format, the second the occurrence that is edited.
 #include <cstddef>
@@ -51,17 +50,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::uint32_t line = 1;
     for (const Occurrence& occurrence : issue->occurrences) {
         require(occurrence.offset <= bytes.size() && occurrence.length <= bytes.size() - occurrence.offset);
-        require(occurrence.length > 0 || !occurrence.exact);
         require(occurrence.line >= line && occurrence.column >= 1);
         require(linktender::core::is_valid_utf8(occurrence.text));
         line = occurrence.line;
-        if (utf8 && occurrence.exact)
-            require(std::string_view(bytes).substr(occurrence.offset, occurrence.length) == occurrence.raw);
+        if (!utf8) continue;
+        require(occurrence.exact && occurrence.length > 0);
+        require(std::string_view(bytes).substr(occurrence.offset, occurrence.length) == occurrence.raw);
     }
     if (!utf8 || issue->occurrences.empty()) return 0;
 
     const Occurrence& edited = issue->occurrences[data[1] % issue->occurrences.size()];
-    if (!edited.exact || takes_part(edited, bytes)) return 0;
+    if (takes_part(edited, bytes)) return 0;
     std::string after = bytes;
     after.replace(edited.offset, edited.length, k_address);
     const auto again = extract("fuzz", after, options);

@@ -70,3 +70,21 @@ TEST_CASE("source: the place of a link is that of its bytes in the file, whateve
     CHECK(link.length == 2 * link.raw.size());
     CHECK(utf16.substr(link.offset, 2) == std::string("h\0", 2));
 }
+
+TEST_CASE("source: a tab that the containers use up in part moves no place", "[source]") {
+    struct Row {
+        std::string_view markdown;
+        Links links;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"[a]: b\n>>`\n>\t`[a]", {"reference b"}},
+        {"[a]: b\n- > `c\n\t` [a] [d](e)", {"reference b", "inline e"}},
+        {"> > [a](\n>\tb) <cc:d>", {"inline b", "autolink cc:d"}},
+        {"> <p>\n> <a\n>\thref=b>c</a>", {"html b"}},
+        {"- <p>\n\t<a href=b>c</a>", {"html b"}},
+    }));
+    CAPTURE(row.markdown);
+
+    CHECK(links_of(row.markdown) == row.links);
+    check_edits(row.markdown);
+}
