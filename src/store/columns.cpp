@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "json_text.hpp"
+#include "linktender/store/marks.hpp"
 
 namespace linktender::store {
 
@@ -32,6 +33,7 @@ constexpr verdict::TitleMatch k_title_matches[] = {verdict::TitleMatch::no_state
                                                    verdict::TitleMatch::match, verdict::TitleMatch::mismatch};
 constexpr verdict::Drift k_drifts[] = {verdict::Drift::no_statement, verdict::Drift::unchanged,
                                        verdict::Drift::changed, verdict::Drift::drifted};
+constexpr MarkKind k_mark_kinds[] = {MarkKind::acknowledged, MarkKind::alive, MarkKind::dead};
 
 /// The value that is written as this word.
 template <class T, std::size_t count>
@@ -122,6 +124,10 @@ StateRecord read_state(const Execution& row, int first) {
     state.redirect_since = row.time(first + 19);
     state.redirect_checks = row.integer_as<int>(first + 20);
     return state;
+}
+
+MarkKind mark_kind_from(const std::string& word) {
+    return known(word_for(word, k_mark_kinds), word);
 }
 
 std::optional<CheckRecord> read_check(const Execution& row, int first, JsonLists& lists) {

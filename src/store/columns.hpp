@@ -58,6 +58,9 @@ private:
 /// Nothing when the columns are NULL. `url` is left to the caller.
 [[nodiscard]] std::optional<CheckRecord> read_check(const Execution& row, int first, JsonLists& lists);
 
+/// `acknowledged`, `alive`, `dead`; another word throws as above.
+[[nodiscard]] MarkKind mark_kind_from(const std::string& word);
+
 /// The three columns of a page's fingerprint.
 [[nodiscard]] page::Fingerprint read_fingerprint(const Execution& row, int first);
 

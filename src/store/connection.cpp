@@ -70,9 +70,8 @@ std::string immutable_uri(const fs::path& file) {
     return uri + "?immutable=1";
 }
 
-SQLite::Database checked_for_reading(SQLite::Database database, const fs::path& file) {
-    guard(database);
-    database.exec("PRAGMA query_only = ON");
+/// Throws unless the schema is ours and of today.
+void check_current(SQLite::Database& database, const fs::path& file) {
     const Identity identity = identify(database, file, schema_steps());
     if (identity.empty)
         throw StoreError(Kind::missing, fmt::format("{} is empty: nothing was checked yet", shown(file)));
@@ -84,7 +83,27 @@ SQLite::Database checked_for_reading(SQLite::Database database, const fs::path& 
                         shown(file), identity.version, schema_steps().back().to));
     }
     verify_schema(database, file, schema_steps());
+}
+
+SQLite::Database checked_for_reading(SQLite::Database database, const fs::path& file) {
+    guard(database);
+    database.exec("PRAGMA query_only = ON");
+    check_current(database, file);
     return database;
+}
+
+/// Throws StoreError unless something is there that this user may read.
+void check_readable(const fs::path& file) {
+    if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT) {
+        throw StoreError(
+            Kind::missing,
+            fmt::format("there is no database at {}: run an audit first, or name another file", shown(file)));
+    }
+    if (::access(file.c_str(), R_OK) != 0) {
+        const int system_error = errno;
+        throw StoreError(Kind::io, fmt::format("{} cannot be read: {}", shown(file),
+                                               std::generic_category().message(system_error)));
+    }
 }
 
 }  // namespace
@@ -131,17 +150,27 @@ SQLite::Database open_for_writing(const fs::path& file) {
     }
 }
 
+SQLite::Database open_for_editing(const fs::path& file) {
+    check_readable(file);
+    try {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
+                                  k_busy_timeout_ms);
+        try {
+            guard(database);
+            check_current(database, file);
+            if (sqlite3_db_readonly(database.getHandle(), "main") == 1) throw not_writable(file);
+            database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        } catch (const SQLite::Exception& error) {
+            throw translate(error, file, &database);
+        }
+        return database;
+    } catch (const SQLite::Exception& error) {
+        throw translate(error, file, nullptr);
+    }
+}
+
 SQLite::Database open_for_reading(const fs::path& file) {
-    if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT) {
-        throw StoreError(
-            Kind::missing,
-            fmt::format("there is no database at {}: run an audit first, or name another file", shown(file)));
-    }
-    if (::access(file.c_str(), R_OK) != 0) {
-        const int system_error = errno;
-        throw StoreError(Kind::io, fmt::format("{} cannot be read: {}", shown(file),
-                                               std::generic_category().message(system_error)));
-    }
+    check_readable(file);
     try {
         try {
             return checked_for_reading(

@@ -17,6 +17,10 @@ inline constexpr int k_busy_timeout_ms = 30'000;
 /// `file` comes from `resolve`. Creates the file when there is none; brings its schema up to date.
 [[nodiscard]] SQLite::Database open_for_writing(const std::filesystem::path& file);
 
+/// For a short transaction beside whoever writes. `file` comes from `resolve`. Neither creates the file
+/// nor changes its schema: throws StoreError, Kind::missing or Kind::older_schema.
+[[nodiscard]] SQLite::Database open_for_editing(const std::filesystem::path& file);
+
 /// `file` comes from `resolve`. Throws StoreError, Kind::missing, when nothing is there to read.
 [[nodiscard]] SQLite::Database open_for_reading(const std::filesystem::path& file);
 

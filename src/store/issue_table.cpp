@@ -64,8 +64,9 @@ IssueTable::IssueTable(SQLite::Database& database, LinkTable& links)
     : database_(database),
       links_(links),
       put_issue_(database,
-                 "INSERT INTO issue (file, title, date, last_run_id) VALUES (?1, ?2, ?3, ?4) "
-                 "ON CONFLICT (file) DO UPDATE SET title = ?2, date = ?3, last_run_id = ?4 RETURNING id"),
+                 "INSERT INTO issue (archive, file, title, date, last_run_id) "
+                 "VALUES ((SELECT archive FROM run WHERE id = ?4), ?1, ?2, ?3, ?4) ON CONFLICT (archive, "
+                 "file) DO UPDATE SET title = ?2, date = ?3, last_run_id = ?4 RETURNING id"),
       put_run_issue_(database,
                      "INSERT INTO run_issue (run_id, issue_id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       stored_(database,

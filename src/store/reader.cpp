@@ -11,8 +11,12 @@
 #include "connection.hpp"
 #include "error.hpp"
 #include "host_table.hpp"
+#include "issue_queries.hpp"
+#include "link_rows.hpp"
+#include "notification_table.hpp"
 #include "probe_table.hpp"
 #include "redact.hpp"
+#include "run_queries.hpp"
 #include "samples.hpp"
 #include "search.hpp"
 #include "statement.hpp"
@@ -20,24 +24,6 @@
 namespace linktender::store {
 
 namespace {
-
-constexpr std::string_view k_run_columns = "id, started_at, finished_at, tool, inputs, ended";
-
-/// A link with what is known about it; `links` is the part of FROM that gives the rows of `link`.
-std::string select_links(std::string_view links, std::string_view rest, std::string_view more = {}) {
-    return fmt::format(
-        "SELECT link.url, {}, {}, {}{} FROM {} LEFT JOIN state ON state.link_id = link.id "
-        "LEFT JOIN \"check\" ON \"check\".id = state.check_id "
-        "LEFT JOIN page ON page.link_id = link.id {}",
-        k_state_columns, k_check_columns, k_page_columns, more, links, rest);
-}
-
-constexpr const char* k_issues_of_run = "run_issue JOIN issue ON issue.id = run_issue.issue_id";
-// Undated issues come last.
-constexpr const char* k_issue_order = "issue.date IS NULL, issue.date, issue.file";
-
-/// Where select_links puts its `more`.
-constexpr int k_unchecked_column = 1 + k_state_column_count + k_check_column_count + k_page_column_count;
 
 /// A footer's link stands in every issue; its first uses say enough about it.
 constexpr int k_uses_read = 256;
@@ -57,10 +43,11 @@ bool concludes(std::string_view outcome) noexcept {
 
 class Reader::Impl {
 public:
-    explicit Impl(const std::filesystem::path& file)
+    Impl(const std::filesystem::path& file, core::TimePoint today)
         : file_(resolve(file)),
           database_(open_for_reading(file_)),
           lists_(database_),
+          rows_(lists_, today),
           link_(database_, select_links("link", "WHERE link.url = ?")),
           last_checked_(database_,
                         "SELECT \"check\".checked_at, \"check\".outcome FROM link "
@@ -95,6 +82,10 @@ public:
                     "ORDER BY \"check\".checked_at LIMIT 1"),
           host_(database_, fmt::format("SELECT {} FROM host WHERE name = ?", k_host_columns)) {}
 
+    [[nodiscard]] SQLite::Database& database() noexcept { return database_; }
+    [[nodiscard]] JsonLists& lists() noexcept { return lists_; }
+    [[nodiscard]] LinkRows& rows() noexcept { return rows_; }
+
     /// What SQLite throws, in words for people.
     template <class Function>
     auto guarded(Function function) {
@@ -105,25 +96,10 @@ public:
         }
     }
 
-    std::optional<RunRecord> run(std::string_view condition, RunId id) {
-        SQLite::Statement statement(database_,
-                                    fmt::format("SELECT {} FROM run WHERE {}", k_run_columns, condition));
-        Execution row(statement, id);
-        if (!row.step()) return std::nullopt;
-        RunRecord run;
-        run.id = row.integer(0);
-        run.started_at = row.time(1).value_or(core::TimePoint{});
-        run.finished_at = row.time(2);
-        run.tool = row.text(3);
-        run.inputs = lists_.strings(row.text(4));
-        run.ended = row.text(5);
-        return run;
-    }
-
     std::optional<LinkView> link(std::string_view url) {
         Execution row(link_, Exactly{without_userinfo(url)});
         if (!row.step()) return std::nullopt;
-        return read_link(row);
+        return rows_.read(row);
     }
 
     std::optional<core::TimePoint> last_checked(std::string_view url) {
@@ -179,32 +155,12 @@ public:
         return row.step() ? row.time(0) : std::nullopt;
     }
 
-    std::vector<OutcomeCount> outcomes_of_runs(RunId last, std::size_t limit) {
-        SQLite::Statement statement(database_,
-                                    "SELECT run.id, run.started_at, \"check\".outcome, count(*) FROM run "
-                                    "JOIN \"check\" ON \"check\".run_id = run.id "
-                                    "WHERE run.id IN (SELECT id FROM run WHERE id <= ?1 AND ended = "
-                                    "'complete' ORDER BY id DESC LIMIT ?2) "
-                                    "GROUP BY run.id, \"check\".outcome ORDER BY run.id");
-        Execution row(statement, last, limit);
-        std::vector<OutcomeCount> counts;
-        while (row.step())
-            if (const auto outcome = verdict::outcome_from(row.text(2)))
-                counts.push_back({row.integer(0), row.time(1).value_or(core::TimePoint{}), *outcome,
-                                  row.integer_as<std::size_t>(3)});
-        return counts;
-    }
-
     std::optional<ProbeRecord> probe(std::string_view directory) {
         SQLite::Statement statement(database_,
                                     fmt::format("SELECT {} FROM probe WHERE directory = ?", k_probe_columns));
         Execution row(statement, directory);
         if (!row.step()) return std::nullopt;
         return read_probe(row);
-    }
-
-    void page_samples(RunId run, const std::function<void(std::vector<verdict::PageSample>)>& each_host) {
-        read_page_samples(database_, run, each_host);
     }
 
     void search(const std::vector<std::string>& words, std::size_t limit,
@@ -215,27 +171,12 @@ public:
             {
                 Execution row(by_id, id);
                 if (!row.step()) continue;
-                hit.link = read_link(row);
+                hit.link = rows_.read(row);
             }
             hit.places = places_of(database_, id);
             each(hit);
         }
     }
-
-    std::vector<IssueView> issues_of(RunId run) {
-        SQLite::Statement statement(
-            database_,
-            fmt::format("SELECT issue.file, issue.title, issue.date FROM {} WHERE run_issue.run_id = ? "
-                        "ORDER BY {}",
-                        k_issues_of_run, k_issue_order));
-        Execution row(statement, run);
-        std::vector<IssueView> issues;
-        while (row.step()) issues.push_back({row.bytes(0), row.text(1), core::parse_date(row.text(2))});
-        return issues;
-    }
-
-    void occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each);
-    void links_of(RunId run, const std::function<void(const LinkView&)>& each);
 
 private:
     static LinkKnowledge::Shared read_shared(const Execution& row) {
@@ -247,22 +188,10 @@ private:
         return shared;
     }
 
-    LinkView read_link(const Execution& row) {
-        LinkView view;
-        view.url = row.text(0);
-        view.state = read_state(row, 1);
-        constexpr int k_check = 1 + k_state_column_count;
-        view.check = read_check(row, k_check, lists_);
-        if (view.check) {
-            view.check->url = view.url;
-            read_page(row, k_check + k_check_column_count, lists_, *view.check);
-        }
-        return view;
-    }
-
     std::filesystem::path file_;
     SQLite::Database database_;
     JsonLists lists_;
+    LinkRows rows_;
     SQLite::Statement link_;
     SQLite::Statement last_checked_;
     SQLite::Statement validators_;
@@ -273,64 +202,33 @@ private:
     SQLite::Statement host_;
 };
 
-void Reader::Impl::occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) {
-    // Issues without occurrences are counted too, as in issues_of.
-    SQLite::Statement statement(
-        database_,
-        fmt::format("SELECT issue.id, occurrence.id, link.url, occurrence.fragment, occurrence.line, "
-                    "occurrence.\"column\", occurrence.\"offset\", occurrence.length, occurrence.raw, "
-                    "occurrence.text, occurrence.form, occurrence.disabled FROM {} "
-                    "LEFT JOIN occurrence ON occurrence.issue_id = issue.id "
-                    "LEFT JOIN link ON link.id = occurrence.link_id WHERE run_issue.run_id = ? "
-                    "ORDER BY {}, occurrence.line, occurrence.\"column\", occurrence.id",
-                    k_issues_of_run, k_issue_order));
-    Execution row(statement, run);
-    OccurrenceView view;
-    std::optional<std::int64_t> issue;
-    while (row.step()) {
-        if (issue && *issue != row.integer(0)) ++view.issue;
-        issue = row.integer(0);
-        if (row.is_null(1)) continue;
-        view.url = row.text(2);
-        view.fragment = row.text(3);
-        view.line = row.integer_as<std::uint32_t>(4);
-        view.column = row.integer_as<std::uint32_t>(5);
-        view.offset = row.integer_as<std::uint64_t>(6);
-        view.length = row.integer_as<std::uint64_t>(7);
-        view.raw = row.text(8);
-        view.text = row.text(9);
-        view.form = row.text(10);
-        view.disabled = row.integer(11) != 0;
-        each(view);
-    }
-}
-
-void Reader::Impl::links_of(RunId run, const std::function<void(const LinkView&)>& each) {
-    SQLite::Statement statement(
-        database_, select_links("(SELECT DISTINCT occurrence.link_id AS id FROM run_issue "
-                                "JOIN occurrence ON occurrence.issue_id = run_issue.issue_id "
-                                "WHERE run_issue.run_id = ?1 AND occurrence.disabled = 0 "
-                                "AND occurrence.form <> 'definition') AS used JOIN link ON link.id = used.id "
-                                "LEFT JOIN run_unchecked ON run_unchecked.run_id = ?1 "
-                                "AND run_unchecked.link_id = link.id",
-                                "ORDER BY link.url", ", run_unchecked.reason"));
-    Execution row(statement, run);
-    while (row.step()) {
-        LinkView view = read_link(row);
-        view.unchecked_reason = row.text(k_unchecked_column);
-        each(view);
-    }
-}
-
-Reader::Reader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
+Reader::Reader(const std::filesystem::path& file, core::TimePoint today)
+    : impl_(std::make_unique<Impl>(file, today)) {}
 Reader::~Reader() = default;
 
 std::optional<RunRecord> Reader::run(RunId id) const {
-    return impl_->guarded([&] { return impl_->run("id = ?", id); });
+    return impl_->guarded([&] { return find_run(impl_->database(), impl_->lists(), id); });
 }
 
 std::optional<RunRecord> Reader::latest_run() const {
-    return impl_->guarded([&] { return impl_->run("id = (SELECT max(id) FROM run WHERE id > ?)", 0); });
+    return impl_->guarded([&] { return find_latest_run(impl_->database(), impl_->lists()); });
+}
+
+std::optional<RunRecord> Reader::latest_run(std::string_view archive) const {
+    return impl_->guarded([&] { return find_latest_run(impl_->database(), impl_->lists(), archive); });
+}
+
+std::optional<RunRecord> Reader::run_before(RunId id) const {
+    return impl_->guarded([&] { return find_run_before(impl_->database(), impl_->lists(), id); });
+}
+
+std::optional<RunRecord> Reader::run_at(std::string_view archive, core::TimePoint time) const {
+    return impl_->guarded([&] { return find_run_at(impl_->database(), impl_->lists(), archive, time); });
+}
+
+std::optional<NotificationRecord> Reader::notification(std::string_view archive,
+                                                       std::string_view target) const {
+    return impl_->guarded([&] { return find_notification(impl_->database(), archive, target); });
 }
 
 std::optional<LinkView> Reader::link(std::string_view url) const {
@@ -362,7 +260,7 @@ std::optional<core::TimePoint> Reader::first_ok_at(std::string_view url) const {
 }
 
 std::vector<OutcomeCount> Reader::outcomes_of_runs(RunId last, std::size_t limit) const {
-    return impl_->guarded([&] { return impl_->outcomes_of_runs(last, limit); });
+    return impl_->guarded([&] { return count_outcomes(impl_->database(), last, limit); });
 }
 
 std::optional<ProbeRecord> Reader::probe(std::string_view directory) const {
@@ -371,7 +269,7 @@ std::optional<ProbeRecord> Reader::probe(std::string_view directory) const {
 
 void Reader::page_samples(RunId run,
                           const std::function<void(std::vector<verdict::PageSample>)>& each_host) const {
-    impl_->guarded([&] { impl_->page_samples(run, each_host); });
+    impl_->guarded([&] { read_page_samples(impl_->database(), run, each_host); });
 }
 
 void Reader::search(const std::vector<std::string>& words, std::size_t limit,
@@ -380,15 +278,15 @@ void Reader::search(const std::vector<std::string>& words, std::size_t limit,
 }
 
 std::vector<IssueView> Reader::issues_of(RunId run) const {
-    return impl_->guarded([&] { return impl_->issues_of(run); });
+    return impl_->guarded([&] { return read_issues(impl_->database(), run); });
 }
 
 void Reader::occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) const {
-    impl_->guarded([&] { impl_->occurrences_of(run, each); });
+    impl_->guarded([&] { read_occurrences(impl_->database(), run, each); });
 }
 
 void Reader::links_of(RunId run, const std::function<void(const LinkView&)>& each) const {
-    impl_->guarded([&] { impl_->links_of(run, each); });
+    impl_->guarded([&] { read_links(impl_->database(), run, impl_->rows(), each); });
 }
 
 }  // namespace linktender::store

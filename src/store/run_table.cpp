@@ -7,13 +7,13 @@ namespace linktender::store {
 
 RunTable::RunTable(SQLite::Database& database)
     : database_(database),
-      begin_(database, "INSERT INTO run (started_at, tool, inputs) VALUES (?, ?, ?)"),
+      begin_(database, "INSERT INTO run (started_at, tool, inputs, archive) VALUES (?, ?, ?, ?)"),
       finish_(database, "UPDATE run SET finished_at = ?, ended = ? WHERE id = ?"),
       leave_out_(database,
                  "INSERT OR REPLACE INTO run_unchecked (run_id, link_id, reason) VALUES (?, ?, ?)") {}
 
 RunId RunTable::begin(const RunRecord& run) {
-    Execution(begin_, run.started_at, run.tool, Exactly{to_json(run.inputs)}).run();
+    Execution(begin_, run.started_at, run.tool, Exactly{to_json(run.inputs)}, run.archive).run();
     return database_.getLastInsertRowid();
 }
 

@@ -272,7 +272,103 @@ CREATE TABLE run_unchecked (
 CREATE INDEX run_unchecked_link ON run_unchecked (link_id);
 )sql";
 
-constexpr std::array k_steps{SchemaStep{1, k_version_1}, SchemaStep{2, k_version_2}};
+// `issue` gets another key, which SQLite can only give to a new table; its views go and come with it.
+constexpr const char* k_version_3 = R"sql(
+ALTER TABLE run ADD COLUMN archive TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN incident TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN incident_by_share INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN host_incidents TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE run ADD COLUMN settled INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX run_archive ON run (archive);
+
+DROP VIEW broken_links;
+DROP VIEW link_overview;
+DROP VIEW survival;
+CREATE TEMP TABLE former_issue AS SELECT id, file, title, date, last_run_id FROM issue;
+DROP TABLE issue;
+CREATE TABLE issue (
+    id           INTEGER PRIMARY KEY,
+    archive      TEXT NOT NULL DEFAULT '',
+    file         TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    date         TEXT,
+    content_hash TEXT NOT NULL DEFAULT '',
+    last_run_id  INTEGER NOT NULL REFERENCES run,
+    UNIQUE (archive, file)
+) STRICT;
+INSERT INTO issue (id, file, title, date, last_run_id)
+SELECT id, file, title, date, last_run_id FROM former_issue;
+DROP TABLE former_issue;
+
+CREATE INDEX check_run ON "check" (run_id);
+
+CREATE TABLE mark (
+    link_id INTEGER PRIMARY KEY REFERENCES link ON DELETE CASCADE,
+    kind    TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    until   INTEGER NOT NULL,
+    note    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE notification (
+    archive TEXT NOT NULL,
+    target  TEXT NOT NULL,
+    run_id  INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    ticket  TEXT NOT NULL,
+    PRIMARY KEY (archive, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW broken_links AS
+SELECT issue.archive, issue.date, issue.file, occurrence.line, occurrence."column", occurrence.text,
+       link.url, state.state, "check".outcome, "check".reason, "check".evidence, "check".status,
+       strftime('%Y-%m-%dT%H:%M:%SZ', state.first_failed_at / 1000, 'unixepoch') AS failing_since,
+       state.failures,
+       (SELECT suggestion.url FROM suggestion WHERE suggestion.link_id = link.id
+        ORDER BY suggestion.confidence DESC, suggestion.id LIMIT 1) AS suggestion
+FROM state
+JOIN link ON link.id = state.link_id
+JOIN "check" ON "check".id = state.check_id
+JOIN occurrence ON occurrence.link_id = link.id
+JOIN issue ON issue.id = occurrence.issue_id
+WHERE state.state IN ('failing', 'dead') AND occurrence.disabled = 0 AND occurrence.form <> 'definition'
+ORDER BY issue.date IS NULL, issue.date, issue.file, occurrence.line, occurrence."column";
+
+CREATE VIEW link_overview AS
+SELECT link.url, link.host, link.domain, coalesce(state.state, 'unchecked') AS state, state.last_known,
+       "check".outcome, "check".reason, "check".status, "check".final_url, page.title,
+       strftime('%Y-%m-%dT%H:%M:%SZ', "check".checked_at / 1000, 'unixepoch') AS checked_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', state.last_ok_at / 1000, 'unixepoch') AS last_ok_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', state.first_failed_at / 1000, 'unixepoch') AS first_failed_at,
+       coalesce(state.failures, 0) AS failures,
+       strftime('%Y-%m-%dT%H:%M:%SZ', state.next_check_at / 1000, 'unixepoch') AS next_check_at,
+       (SELECT count(*) FROM occurrence WHERE occurrence.link_id = link.id) AS occurrences,
+       (SELECT min(issue.date) FROM occurrence JOIN issue ON issue.id = occurrence.issue_id
+        WHERE occurrence.link_id = link.id) AS first_used,
+       (SELECT max(issue.date) FROM occurrence JOIN issue ON issue.id = occurrence.issue_id
+        WHERE occurrence.link_id = link.id) AS last_used
+FROM link
+LEFT JOIN state ON state.link_id = link.id
+LEFT JOIN "check" ON "check".id = state.check_id
+LEFT JOIN page ON page.link_id = link.id;
+
+CREATE VIEW survival AS
+SELECT link.url, link.domain, min(issue.date) AS born, state.state,
+       coalesce(state.last_known, state.state) IN ('failing', 'dead') AS lost,
+       date(state.last_ok_at / 1000, 'unixepoch') AS seen_alive,
+       date(state.first_failed_at / 1000, 'unixepoch') AS seen_lost,
+       CAST(julianday(date(coalesce(state.first_failed_at, state.last_ok_at) / 1000, 'unixepoch'))
+            - julianday(min(issue.date)) AS INTEGER) AS days
+FROM link
+JOIN state ON state.link_id = link.id
+JOIN occurrence ON occurrence.link_id = link.id
+JOIN issue ON issue.id = occurrence.issue_id
+WHERE issue.date IS NOT NULL AND (state.last_ok_at IS NOT NULL OR state.first_failed_at IS NOT NULL)
+GROUP BY link.id;
+)sql";
+
+constexpr std::array k_steps{SchemaStep{1, k_version_1}, SchemaStep{2, k_version_2},
+                             SchemaStep{3, k_version_3}};
 
 }  // namespace
 

@@ -21,6 +21,7 @@
 #include "link_table.hpp"
 #include "linktender/core/bounded_queue.hpp"
 #include "linktender/core/log.hpp"
+#include "notification_table.hpp"
 #include "page_table.hpp"
 #include "probe_table.hpp"
 #include "run_table.hpp"
@@ -53,6 +54,9 @@ struct PutUnchecked {
     std::string url;
     std::string reason;
 };
+struct PutNotification {
+    NotificationRecord notification;
+};
 struct FinishRun {
     RunId run = 0;
     core::TimePoint finished_at;
@@ -61,7 +65,8 @@ struct FinishRun {
 struct Flush {
     std::promise<bool> done;  ///< false: the writer has failed
 };
-using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutProbe, PutUnchecked, FinishRun, Flush>;
+using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutProbe, PutUnchecked, PutNotification,
+                             FinishRun, Flush>;
 
 /// Somebody waits for these: the batch ends with them.
 bool is_barrier(const Command& command) noexcept {
@@ -90,6 +95,7 @@ public:
           issues_(database_, links_),
           hosts_(database_),
           probes_(database_),
+          notifications_(database_),
           checks_(database_, links_, pages_, hosts_, ladder),
           queue_(k_writer_queue),
           thread_([this] { work(); }) {}
@@ -129,6 +135,7 @@ private:
     IssueTable issues_;
     HostTable hosts_;
     ProbeTable probes_;
+    NotificationTable notifications_;
     CheckTable checks_;
 
     std::atomic<bool> failed_ = false;  ///< set once; `failure_` does not change afterwards
@@ -187,6 +194,7 @@ std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* put = std::get_if<PutProbe>(&command)) probes_.put(put->probe);
     if (const auto* put = std::get_if<PutUnchecked>(&command))
         runs_.leave_out(put->run, links_.find_or_add(put->url, put->run).id, put->reason);
+    if (const auto* put = std::get_if<PutNotification>(&command)) notifications_.put(put->notification);
     if (const auto* finish = std::get_if<FinishRun>(&command))
         runs_.finish(finish->run, finish->finished_at, finish->ended);
     return std::nullopt;
@@ -235,6 +243,10 @@ void Writer::put_probe(ProbeRecord probe) {
 
 void Writer::put_unchecked(RunId run, std::string url, std::string reason) {
     impl_->put(PutUnchecked{run, std::move(url), std::move(reason)});
+}
+
+void Writer::put_notification(NotificationRecord notification) {
+    impl_->put(PutNotification{std::move(notification)});
 }
 
 void Writer::finish_run(RunId run, core::TimePoint finished_at, std::string ended) {

@@ -20,13 +20,22 @@ namespace linktender::store {
 class Reader {
 public:
     /// Throws StoreError; Kind::missing when there is no such file, or nothing in it yet.
-    explicit Reader(const std::filesystem::path& file);
+    /// `today` decides which marks hold.
+    explicit Reader(const std::filesystem::path& file, core::TimePoint today = core::RealClock().now());
     ~Reader();
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
     [[nodiscard]] std::optional<RunRecord> run(RunId id) const;
     [[nodiscard]] std::optional<RunRecord> latest_run() const;
+    /// Of one archive, finished or not; an empty name means the audits.
+    [[nodiscard]] std::optional<RunRecord> latest_run(std::string_view archive) const;
+    /// The finished run of the same archive that came before.
+    [[nodiscard]] std::optional<RunRecord> run_before(RunId id) const;
+    /// The archive's last finished run that had started by then.
+    [[nodiscard]] std::optional<RunRecord> run_at(std::string_view archive, core::TimePoint time) const;
+    [[nodiscard]] std::optional<NotificationRecord> notification(std::string_view archive,
+                                                                 std::string_view target) const;
 
     /// The link with its latest check, or nullopt when it was never seen.
     [[nodiscard]] std::optional<LinkView> link(std::string_view url) const;

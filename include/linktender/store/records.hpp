@@ -52,7 +52,33 @@ struct RunRecord {
     std::optional<core::TimePoint> finished_at;  ///< none while it runs, and for a run that was killed
     std::string tool;                            ///< `linktender 0.1.0`
     std::vector<std::string> inputs;
-    std::string ended;  ///< `complete`, `interrupted`, `network-down`, `failed`; empty while it runs
+    std::string ended;         ///< `complete`, `interrupted`, `network-down`, `failed`; empty while it runs
+    std::string archive = {};  ///< name of the service's archive; empty for an audit
+    /// One line of evidence when our own network was at fault: none of its checks changed a state.
+    std::string incident = {};
+    bool incident_by_share = false;  ///< too many links failed, while the canaries answered
+    /// All links of these hosts began to fail together: one strike at most each.
+    std::vector<std::string> host_incidents = {};
+};
+
+/// What an editor says of a link. `alive` and `dead` stand in for the state that the checks give;
+/// `acknowledged`: known, no need to be told again.
+enum class MarkKind : std::uint8_t { acknowledged, alive, dead };
+
+struct MarkRecord {
+    MarkKind kind = MarkKind::acknowledged;
+    core::TimePoint made_at;
+    core::TimePoint until;  ///< holds before, and no longer at this moment
+    std::string note;
+};
+
+/// Up to which run somebody was told what changed in an archive.
+struct NotificationRecord {
+    std::string archive;
+    std::string target;  ///< name of who is told
+    RunId run = 0;
+    core::TimePoint sent_at;
+    std::string ticket;  ///< id of the rolling ticket, empty without one
 };
 
 /// One finished check of one link.
@@ -128,7 +154,9 @@ using StateRecord = verdict::Standing;
 /// A link with its latest check, its state and its page.
 struct LinkView {
     std::string url;  ///< without fragment, user name and password
+    /// By its checks, with `state` and `since` as an editor's mark that holds today has them.
     StateRecord state;
+    std::optional<MarkRecord> mark;  ///< one that holds today
     /// Latest; metadata and validators filled from the page table, `verdict.flags` left empty.
     std::optional<CheckRecord> check;
     std::string unchecked_reason;  ///< why the run asked for did not check it: a slug; empty when it did

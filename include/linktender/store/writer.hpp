@@ -48,6 +48,8 @@ public:
     void put_probe(ProbeRecord probe);
     /// A link that the run did not check, and why (a slug).
     void put_unchecked(RunId run, std::string url, std::string reason);
+    /// Replaces what was known of the same target.
+    void put_notification(NotificationRecord notification);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
     /// Everything queued before is committed when this returns.
     void flush();

@@ -1,13 +1,9 @@
 // What one run leaves to the next: hosts, validators, links left out.
-#include <SQLiteCpp/Database.h>
-
 #include <string>
 
 #include "linktender/store/reader.hpp"
 #include "linktender/store/writer.hpp"
 #include "samples.hpp"
-#include "store/migrate.hpp"
-#include "store/schema.hpp"
 #include "support/catch.hpp"
 #include "support/temp_dir.hpp"
 
@@ -132,34 +128,4 @@ TEST_CASE("store: a link that a run left out says why, for that run", "[store]")
 
     CHECK(reason(first) == "bot-wall");
     CHECK(reason(second).empty());
-}
-
-TEST_CASE("store: a database of the first schema is read on with all that stands in it", "[store]") {
-    const TempDir folder;
-    const auto file = folder / "l.db";
-    {
-        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        const auto first = schema_steps().first(1);
-        migrate(database, file, identify(database, file, first), first);
-        database.exec(
-            "INSERT INTO run (id, started_at, tool, inputs) VALUES (1, 0, 'linktender 0.1.0', '[]');"
-            "INSERT INTO link (id, url, host, domain, first_run_id) "
-            "VALUES (1, 'https://a.example/', 'a.example', 'a.example', 1);"
-            "INSERT INTO page (link_id, title, description, authors, published, site, language, canonical, "
-            "image, doi, etag, last_modified) VALUES (1, 'A', '', '[]', '', '', '', '', '', '', 'e', '');"
-            "INSERT INTO host (name, domain, checks, last_check_at, last_outcome, last_status, http_version) "
-            "VALUES ('a.example', 'a.example', 7, 0, 'ok', 200, '2');");
-    }
-
-    {
-        Writer writer(file);
-        writer.flush();
-    }
-    const Reader reader(file);
-
-    REQUIRE(reader.link("https://a.example/"));
-    CHECK(reader.link("https://a.example/")->state.state == verdict::State::unchecked);
-    CHECK_FALSE(reader.validators("https://a.example/"));
-    REQUIRE(reader.host("a.example"));
-    CHECK(reader.host("a.example")->interval == 0ms);
 }

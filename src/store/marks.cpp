@@ -1,0 +1,62 @@
+#include "linktender/store/marks.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+
+#include "connection.hpp"
+#include "error.hpp"
+#include "linktender/core/text.hpp"
+#include "redact.hpp"
+#include "statement.hpp"
+
+namespace linktender::store {
+
+namespace {
+
+/// How many rows the statement changes. One statement is one transaction.
+template <class... Values>
+int edit(const std::filesystem::path& file, const char* sql, const Values&... values) {
+    const std::filesystem::path real = resolve(file);
+    SQLite::Database database = open_for_editing(real);
+    try {
+        SQLite::Statement statement(database, sql);
+        Execution(statement, values...).run();
+        return database.getChanges();
+    } catch (const SQLite::Exception& error) {
+        throw translate(error, real, &database);
+    }
+}
+
+}  // namespace
+
+std::string_view to_string(MarkKind kind) noexcept {
+    switch (kind) {
+        case MarkKind::acknowledged: return "acknowledged";
+        case MarkKind::alive: return "alive";
+        case MarkKind::dead: return "dead";
+    }
+    return "acknowledged";
+}
+
+void put_mark(const std::filesystem::path& database, std::string_view url, const MarkRecord& mark) {
+    const std::string link = without_userinfo(url);
+    const int changed =
+        edit(database,
+             "INSERT INTO mark (link_id, kind, made_at, until, note) SELECT id, ?2, ?3, ?4, ?5 FROM link "
+             "WHERE url = ?1 ON CONFLICT (link_id) DO UPDATE SET kind = excluded.kind, made_at = "
+             "excluded.made_at, until = excluded.until, note = excluded.note",
+             Exactly{link}, to_string(mark.kind), mark.made_at, mark.until, redact_urls(mark.note));
+    if (changed == 0)
+        throw StoreError(StoreError::Kind::missing,
+                         fmt::format("no issue in {} has the link {}: name one as the report writes it",
+                                     shown(database), core::escape_control(link)));
+}
+
+bool remove_mark(const std::filesystem::path& database, std::string_view url) {
+    const std::string link = without_userinfo(url);
+    return edit(database, "DELETE FROM mark WHERE link_id = (SELECT id FROM link WHERE url = ?1)",
+                Exactly{link}) > 0;
+}
+
+}  // namespace linktender::store
