@@ -25,14 +25,23 @@ constexpr bool is_other_letter(char32_t c) noexcept {
     return c < 0x80 ? core::is_ascii_alpha(static_cast<char>(c)) : c >= 0xC0 && c < 0x2000;
 }
 
+/// Most pages of the world: a pass that needs no decoding tells them apart.
+bool is_ascii(std::string_view text) noexcept {
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
+}
+
 }  // namespace
 
 std::string_view language_by_script(std::string_view text) noexcept {
+    text = text.substr(0, k_looked_at);
+    if (is_ascii(text)) return {};
     std::size_t han = 0;
     std::size_t kana = 0;
     std::size_t hangul = 0;
     std::size_t others = 0;
-    for (std::size_t at = 0; at < text.size() && at < k_looked_at;) {
+    for (std::size_t at = 0; at < text.size();) {
         const core::CodePoint point = core::decode_utf8(text, at);
         at += point.length;
         if (is_han(point.value)) ++han;

@@ -1,5 +1,9 @@
 #include "line.hpp"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
 #include "linktender/core/text.hpp"
 
 namespace linktender::page {
@@ -24,13 +28,39 @@ bool is_printable(char c) noexcept {
     return c > ' ' && c < 0x7F;
 }
 
+constexpr std::uint64_t k_each_byte = 0x0101010101010101U;
+constexpr std::uint64_t k_high_bits = k_each_byte * 0x80;
+
+/// Over eight bytes at a time, as far as those are printable with single spaces between them: the length. The
+/// byte before `at` is no space. https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+std::size_t length_of_ascii_words(std::string_view text, std::size_t at) noexcept {
+    if constexpr (std::endian::native != std::endian::little) return 0;
+    const std::size_t began = at;
+    while (at + sizeof(std::uint64_t) <= text.size()) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        const std::uint64_t below_space = bytes - k_each_byte * ' ';  // borrows only where one is found
+        if (((bytes | below_space | (bytes + k_each_byte)) & k_high_bits) != 0) break;
+        const std::uint64_t spaces = ~((bytes ^ k_each_byte * ' ') + k_each_byte * 0x7F) & k_high_bits;
+        if ((spaces & (spaces >> 8U)) != 0) break;
+        // A space at the end is left to the next step, which sees what follows.
+        at += sizeof bytes - (spaces >> 63U);
+    }
+    return at - began;
+}
+
 /// Over words of ASCII with single spaces between them: most of most texts.
 std::size_t end_of_ascii(std::string_view text, std::size_t at) noexcept {
     std::size_t end = at;
     while (end < text.size()) {
+        if (is_printable(text[end])) {
+            ++end;
+            end += length_of_ascii_words(text, end);
+            continue;
+        }
         const bool single_space =
             text[end] == ' ' && end > at && end + 1 < text.size() && is_printable(text[end + 1]);
-        if (!is_printable(text[end]) && !single_space) break;
+        if (!single_space) break;
         ++end;
     }
     return end;

@@ -20,15 +20,26 @@ const psl_ctx_t* public_suffix_list() noexcept {
     return list;
 }
 
-}  // namespace
-
-std::string registrable_domain(std::string_view host) {
+std::string look_up(std::string_view host) {
     if (host.ends_with('.')) host.remove_suffix(1);
     std::string domain(host);
     if (domain.size() > k_max_domain_bytes || domain.starts_with('[') || ends_in_a_number(domain))
         return domain;
     const char* registrable = psl_registrable_domain(public_suffix_list(), domain.c_str());
     return registrable != nullptr ? std::string(registrable) : domain;
+}
+
+}  // namespace
+
+std::string registrable_domain(std::string_view host) {
+    // A page is judged by several parts of the program that all ask for its host's.
+    thread_local std::string last_host;
+    thread_local std::string last_domain;
+    if (host != last_host || last_host.empty()) {
+        last_domain = look_up(host);
+        last_host = host;
+    }
+    return last_domain;
 }
 
 }  // namespace linktender::url

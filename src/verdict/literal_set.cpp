@@ -13,6 +13,7 @@ namespace linktender::verdict {
 namespace {
 
 constexpr std::size_t k_longest_prefix = 4;
+constexpr std::size_t k_longest_stride = 4;
 
 std::uint32_t four_bytes(const char* bytes) noexcept {
     std::uint32_t word = 0;
@@ -113,12 +114,17 @@ void LiteralSet::close_transitions() {
 }
 
 void LiteralSet::fill_filter() {
-    prefix_ = k_longest_prefix;
-    for (const auto& [literal, number] : numbers_) prefix_ = std::min(prefix_, literal.size());
+    std::size_t shortest = k_max_total_bytes;
+    for (const auto& [literal, number] : numbers_) shortest = std::min(shortest, literal.size());
+    prefix_ = std::min(shortest, k_longest_prefix);
+    stride_ = std::clamp<std::size_t>(shortest - prefix_ + 1, 1, k_longest_stride);
     prefix_mask_ = first_bytes(std::string_view("\xFF\xFF\xFF\xFF", prefix_));
     for (const auto& [literal, number] : numbers_) {
-        const std::uint32_t hash = hash_of(first_bytes(literal), prefix_mask_);
-        filter_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+        for (std::size_t offset = 0; offset < stride_; ++offset) {
+            const std::uint32_t hash =
+                hash_of(first_bytes(std::string_view(literal).substr(offset)), prefix_mask_);
+            filter_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+        }
     }
 }
 
@@ -127,11 +133,12 @@ bool LiteralSet::passes(std::uint32_t first_bytes) const noexcept {
     return (filter_[hash / 64] >> (hash % 64) & 1U) != 0;
 }
 
-/// The next place from `at` on where a literal may begin; the text's size when there is none.
-std::size_t LiteralSet::next_candidate(std::string_view text, std::size_t at) const noexcept {
-    for (; at + k_longest_prefix <= text.size(); ++at)
+/// The next probe from `at` on that may stand within the first bytes of a literal; the text's size when there
+/// is none. A literal that begins at or after `at` has a probe within its first `stride_` bytes.
+std::size_t LiteralSet::next_probe(std::string_view text, std::size_t at) const noexcept {
+    for (; at + k_longest_prefix <= text.size(); at += stride_)
         if (passes(four_bytes(text.data() + at))) return at;
-    for (; at + prefix_ <= text.size(); ++at)
+    for (; at + prefix_ <= text.size(); at += stride_)
         if (passes(first_bytes(text.substr(at)))) return at;
     return text.size();
 }
@@ -148,15 +155,17 @@ void LiteralSet::note(std::uint32_t node, LiteralHits& hits) const {
 LiteralHits LiteralSet::scan(std::string_view text) const {
     LiteralHits hits(numbers_.size(), false);
     if (next_.empty()) return hits;
-    for (std::size_t at = next_candidate(text, 0); at < text.size(); at = next_candidate(text, at)) {
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t probe = next_probe(text, from);
+        if (probe == text.size()) break;
         // The automaton goes on while what it has read last could begin a literal.
-        const std::size_t candidate_end = at + prefix_;
+        std::size_t at = std::max(from, probe - std::min(probe, stride_ - 1));
         std::uint32_t node = 0;
         do {
             node = next_[std::size_t{node} * classes_ + class_of(text[at++])];
             note(node, hits);
-        } while (at < text.size() && (at < candidate_end || depth_[node] >= prefix_));
-        if (at < text.size()) at -= depth_[node];
+        } while (at < text.size() && (at < probe + prefix_ || depth_[node] >= prefix_));
+        from = at < text.size() ? at - depth_[node] : at;
     }
     return hits;
 }

@@ -14,9 +14,10 @@ namespace linktender::verdict {
 /// Which literals of a set a text holds.
 using LiteralHits = std::vector<bool>;
 
-/// An Aho-Corasick automaton that ignores ASCII case, behind a filter of the literals' first bytes,
-/// which passes over most of a text several times faster. `add` everything, `build` once, then `scan`
-/// from any thread: linear in the text, whatever the text and the literals are.
+/// An Aho-Corasick automaton that ignores ASCII case, behind a filter of the literals' first bytes that
+/// looks at every second to fourth place only, and so passes over most of a text many times faster. `add`
+/// everything, `build` once, then `scan` from any thread: linear in the text, whatever the text and the
+/// literals are.
 class LiteralSet {
 public:
     /// What all literals of a set may measure together: the table has a row a byte.
@@ -35,7 +36,7 @@ private:
     void grow_trie();
     void close_transitions();
     void fill_filter();
-    [[nodiscard]] std::size_t next_candidate(std::string_view text, std::size_t at) const noexcept;
+    [[nodiscard]] std::size_t next_probe(std::string_view text, std::size_t at) const noexcept;
     [[nodiscard]] bool passes(std::uint32_t first_bytes) const noexcept;
     void note(std::uint32_t node, LiteralHits& hits) const;
 
@@ -47,9 +48,10 @@ private:
     std::vector<std::uint32_t> literal_;  ///< node -> number + 1 of the literal that ends there, or 0
     std::vector<std::uint32_t> suffix_;   ///< node -> nearest proper suffix where a literal ends, or 0
     std::vector<std::uint32_t> depth_;    ///< node -> how many bytes lead there
-    std::size_t prefix_ = 0;              ///< how many first bytes the filter looks at: at most 4
+    std::size_t prefix_ = 0;              ///< how many bytes the filter looks at: at most 4
+    std::size_t stride_ = 1;              ///< it looks at every so many bytes: literals are longer than that
     std::uint32_t prefix_mask_ = 0;
-    std::array<std::uint64_t, 256> filter_{};  ///< a bit for each hash of first bytes
+    std::array<std::uint64_t, 256> filter_{};  ///< a bit for each hash of what may stand at a probe
 };
 
 }  // namespace linktender::verdict

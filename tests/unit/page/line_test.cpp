@@ -1,6 +1,9 @@
 #include "page/line.hpp"
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <string_view>
 
 #include "support/catch.hpp"
 
@@ -31,6 +34,24 @@ TEST_CASE("page: what shows nothing or turns the writing round is left out of a 
     CHECK(line.text() ==
           "a bc\u200D"
           "d");
+}
+
+TEST_CASE("page: a text in one piece makes the line that its bytes make one by one", "[page]") {
+    constexpr std::string_view k_bytes = "abcdefg~ \n\x01\x7F";
+    std::mt19937 random(4711);
+    for (int round = 0; round < 2000; ++round) {
+        std::string text;
+        while (text.size() < 40)
+            text += k_bytes[std::min<std::size_t>(random() % 40, random() % k_bytes.size())];
+        page::Line whole(1000);
+        page::Line bytes(1000);
+
+        whole.add(text);
+        for (const char& byte : text) bytes.add({&byte, 1});
+
+        REQUIRE(whole.length() == bytes.length());
+        REQUIRE(whole.take() == bytes.take());
+    }
 }
 
 TEST_CASE("page: ill-formed bytes show as replaced", "[page]") {

@@ -60,6 +60,10 @@ TEST_CASE("verdict: a scan agrees with a plain search on texts of two letters", 
         {"ab", "bba", "abab"},
         {"aab", "BAB", "abba", "bbbb", "babab"},
         {"abba", "bbbb", "babab", "aabbaabb", "bbbbbbba"},
+        {"abbaa", "bbbabb"},
+        {"abbaab", "bbbbbb", "bababab"},
+        {"aabbabb", "bbbbbbb", "abaabaabaa"},
+        {"babbaabab"},
     }));
     const LiteralSet set = set_of(literals);
     for (unsigned bits = 0; bits < 4096; ++bits) {
