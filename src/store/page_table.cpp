@@ -61,8 +61,9 @@ PageTable::PageTable(SQLite::Database& database)
           "VALUES (?1, '', '', '[]', '', '', '', '', '', '', ?2, ?3, ?4) "
           "ON CONFLICT (link_id) DO UPDATE SET etag = ?2, last_modified = ?3, validated_url = ?4"),
       indexed_(database, "SELECT title, description, authors, site FROM page_fts WHERE rowid = ?"),
+      drop_index_(database, "DELETE FROM page_fts WHERE rowid = ?"),
       put_index_(database,
-                 "INSERT OR REPLACE INTO page_fts (rowid, title, description, authors, site) "
+                 "INSERT INTO page_fts (rowid, title, description, authors, site) "
                  "VALUES (?, ?, ?, ?, ?)") {}
 
 void PageTable::put(std::int64_t link, const CheckRecord& check) {
@@ -97,13 +98,16 @@ void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
 void PageTable::put_index(std::int64_t link, const page::Metadata& page) {
     const std::string authors = fmt::format("{}", fmt::join(page.authors, ", "));
     const std::string description = core::truncate_utf8(page.description, k_max_indexed);
+    bool is_indexed = false;
     {
         // Most pages say today what they said yesterday, and the index is the dearest part of a check.
         Execution row(indexed_, link);
-        if (row.step() && row.text(0) == page.title && row.text(1) == description && row.text(2) == authors &&
+        is_indexed = row.step();
+        if (is_indexed && row.text(0) == page.title && row.text(1) == description && row.text(2) == authors &&
             row.text(3) == page.site)
             return;
     }
+    if (is_indexed) Execution(drop_index_, link).run();
     Execution(put_index_, link, page.title, description, authors, page.site).run();
 }
 

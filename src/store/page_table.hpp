@@ -24,6 +24,7 @@ private:
     SQLite::Statement put_page_;
     SQLite::Statement put_validators_;
     SQLite::Statement indexed_;
+    SQLite::Statement drop_index_;
     SQLite::Statement put_index_;
 };
 

@@ -97,7 +97,7 @@ public:
           probes_(database_),
           notifications_(database_),
           checks_(database_, links_, pages_, hosts_, ladder),
-          queue_(k_writer_queue),
+          queue_(k_batch_records),
           thread_([this] { work(); }) {}
 
     ~Impl() {
@@ -109,7 +109,15 @@ public:
 
     void put(Command command) {
         if (failed_) throw_failure();
-        queue_.push(std::move(command));
+        const bool awaited = is_barrier(command);
+        queue_.push(std::move(command), awaited);
+    }
+
+    /// How many occurrences were put since the last flush that this asked for.
+    std::size_t count_unwritten(std::size_t occurrences) noexcept {
+        const std::size_t unwritten = unwritten_ += occurrences;
+        if (unwritten > k_unwritten_occurrences) unwritten_ = 0;
+        return unwritten;
     }
 
     /// A copy for each thread that asks.
@@ -121,8 +129,7 @@ public:
 
 private:
     void work();
-    [[nodiscard]] std::vector<Command> next_batch(Command first);
-    void write(std::vector<Command>& batch);
+    void write(std::vector<Command> batch);
     std::optional<RunId> apply(const Command& command);
     void fail(StoreError failure);
 
@@ -138,6 +145,7 @@ private:
     NotificationTable notifications_;
     CheckTable checks_;
 
+    std::atomic<std::size_t> unwritten_ = 0;
     std::atomic<bool> failed_ = false;  ///< set once; `failure_` does not change afterwards
     std::mutex mutex_;
     std::optional<StoreError> failure_;
@@ -148,26 +156,20 @@ private:
 };
 
 void Writer::Impl::work() {
-    while (std::optional<Command> first = queue_.pop()) {
-        std::vector<Command> batch = next_batch(std::move(*first));
-        // Once failed, what comes is taken off the queue, so that nobody waits for room in it.
-        write(batch);
+    for (auto waiting = queue_.pop_batch(k_batch_age); !waiting.empty();
+         waiting = queue_.pop_batch(k_batch_age)) {
+        std::vector<Command> batch;
+        for (Command& command : waiting) {
+            batch.push_back(std::move(command));
+            if (!is_barrier(batch.back())) continue;
+            // Once failed, what comes is taken off the queue, so that nobody waits for room in it.
+            write(std::exchange(batch, {}));
+        }
+        if (!batch.empty()) write(std::move(batch));
     }
 }
 
-std::vector<Command> Writer::Impl::next_batch(Command first) {
-    const auto deadline = std::chrono::steady_clock::now() + k_batch_age;
-    std::vector<Command> batch;
-    batch.push_back(std::move(first));
-    while (batch.size() < k_batch_records && !is_barrier(batch.back())) {
-        std::optional<Command> next = queue_.pop_until(deadline);
-        if (!next) break;
-        batch.push_back(std::move(*next));
-    }
-    return batch;
-}
-
-void Writer::Impl::write(std::vector<Command>& batch) {
+void Writer::Impl::write(std::vector<Command> batch) {
     std::optional<RunId> begun;
     if (!failed_) {
         try {
@@ -226,7 +228,9 @@ RunId Writer::begin_run(const RunRecord& run) {
 }
 
 void Writer::put_issue(RunId run, source::Issue issue) {
+    const std::size_t occurrences = issue.occurrences.size();
     impl_->put(PutIssue{run, std::move(issue)});
+    if (impl_->count_unwritten(occurrences) > k_unwritten_occurrences) flush();
 }
 
 void Writer::put_check(RunId run, CheckRecord check) {

@@ -19,14 +19,17 @@ class BoundedQueue {
 public:
     explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) { assert(capacity > 0); }
 
-    /// Waits for room. False when the queue is closed; the value is then dropped.
-    bool push(T value) {
+    /// Waits for room. False when the queue is closed; the value is then dropped. An `urgent` value ends
+    /// the wait of `pop_batch` for more.
+    bool push(T value, bool urgent = false) {
         std::unique_lock lock(mutex_);
         room_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
         if (closed_) return false;
         items_.push_back(std::move(value));
+        urgent_ = urgent_ || urgent;
+        const bool awaited = urgent_ || items_.size() >= awaited_;
         lock.unlock();
-        item_.notify_one();
+        if (awaited) item_.notify_one();
         return true;
     }
 
@@ -48,11 +51,20 @@ public:
         return take(lock);
     }
 
-    /// The same, but gives up at `deadline`.
-    std::optional<T> pop_until(std::chrono::steady_clock::time_point deadline) {
+    /// Waits for a value, and then for as many as fill the queue or for `age`, whichever comes first; then
+    /// takes all there are. Sleeping through their arrival spares a wake-up each. Empty when the queue is
+    /// closed and empty. For a queue with one consumer.
+    std::deque<T> pop_batch(std::chrono::milliseconds age) {
         std::unique_lock lock(mutex_);
-        item_.wait_until(lock, deadline, [&] { return closed_ || !items_.empty(); });
-        return take(lock);
+        item_.wait(lock, [&] { return closed_ || !items_.empty(); });
+        awaited_ = capacity_;
+        item_.wait_for(lock, age, [&] { return closed_ || urgent_ || items_.size() >= capacity_; });
+        awaited_ = 1;
+        urgent_ = false;
+        std::deque<T> batch = std::exchange(items_, {});
+        lock.unlock();
+        room_.notify_all();
+        return batch;
     }
 
     /// A value if there is one now.
@@ -90,6 +102,8 @@ private:
     std::condition_variable item_;
     std::condition_variable room_;
     std::deque<T> items_;
+    std::size_t awaited_ = 1;  ///< values that the consumer waits for
+    bool urgent_ = false;      ///< it should not wait any longer
     bool closed_ = false;
 };
 

@@ -15,15 +15,16 @@ namespace linktender::store {
 /// that ends it then costs next to nothing a record, and a kill loses no more than this.
 inline constexpr std::size_t k_batch_records = 500;
 inline constexpr std::chrono::milliseconds k_batch_age{250};
-/// Records that wait for the writer: the next batch fills while one is written.
-inline constexpr std::size_t k_writer_queue = k_batch_records;
+/// An issue is one record, however many links it has: `put_issue` waits for the writer when so many of its
+/// occurrences wait.
+inline constexpr std::size_t k_unwritten_occurrences = 20'000;
 
 /// Owns the writing connection and its thread. The verbs may be called from any thread; they queue
-/// (capacity k_writer_queue, a full queue blocks) and return. What the database refuses is thrown as
-/// StoreError by the next verb, by `flush`, and by every verb after: nothing more is written then,
-/// so that no run has a hole in it. A kill at any moment loses at most the batch in flight.
-/// One writer at a time may have a database open, on the whole machine; `FILE.lock` beside it, which
-/// stays there, sees to that.
+/// (capacity k_batch_records, a full queue blocks: the next batch fills while one is written) and return.
+/// What the database refuses is thrown as StoreError by the next verb, by `flush`, and by every verb after:
+/// nothing more is written then, so that no run has a hole in it. A kill at any moment loses at most the
+/// batch in flight. One writer at a time may have a database open, on the whole machine; `FILE.lock` beside
+/// it, which stays there, sees to that.
 class Writer {
 public:
     /// Opens or creates the file, its directory too, and brings its schema up to date, after a backup

@@ -30,14 +30,28 @@ TEST_CASE("core: a closed queue gives what is inside and then nothing", "[core]"
     CHECK_FALSE(queue.pop());
 }
 
-TEST_CASE("core: pop_until gives what is there even after its deadline and nothing from an empty queue",
+TEST_CASE("core: pop_batch takes all there is, in order, once the queue is full, urgent or closed",
           "[core]") {
-    const auto past = std::chrono::steady_clock::now();
-    BoundedQueue<int> queue(2);
+    constexpr std::chrono::hours k_never{1};
+    BoundedQueue<int> queue(3);
     REQUIRE(queue.push(1));
+    REQUIRE(queue.push(2));
 
-    CHECK(queue.pop_until(past) == 1);
-    CHECK_FALSE(queue.pop_until(past));
+    SECTION("full") {
+        REQUIRE(queue.push(3));
+        CHECK(queue.pop_batch(k_never) == std::deque{1, 2, 3});
+    }
+    SECTION("urgent") {
+        REQUIRE(queue.push(3, true));
+        CHECK(queue.pop_batch(k_never) == std::deque{1, 2, 3});
+        REQUIRE(queue.push(4));
+        CHECK(queue.pop_batch(std::chrono::milliseconds{0}) == std::deque{4});
+    }
+    SECTION("closed") {
+        queue.close();
+        CHECK(queue.pop_batch(k_never) == std::deque{1, 2});
+        CHECK(queue.pop_batch(k_never).empty());
+    }
 }
 
 TEST_CASE("core: everything pushed by several threads is popped once", "[core]") {
