@@ -15,29 +15,33 @@ namespace linktender::app {
 
 namespace {
 
-/// What the formats have a use for: an archive may have a million links, most of them alive.
+/// Whether a format has a use for links that are well. With -v, those for people at a terminal list them too.
+bool lists_what_is_well(Format format, int verbosity) {
+    switch (format) {
+        case Format::text:
+        case Format::markdown: return verbosity > 0;
+        case Format::github:
+        case Format::sarif:
+        case Format::badge: return false;
+        case Format::json:
+        case Format::jsonl:
+        case Format::html:
+        case Format::csv:
+        case Format::junit:
+        case Format::atom: return true;
+    }
+    return true;
+}
+
+/// An archive may have a million links, most of them alive: they are kept where a format shows them. A
+/// comparison needs every link: the counts and the health of hosts are those of what is left.
 report::Details details_for(const Settings& settings, const std::vector<OutputTarget>& outputs,
                             const Terminal& terminal) {
-    const auto is_short = [](const OutputTarget& target) {
-        switch (target.format) {
-            case Format::text:
-            case Format::markdown:
-            case Format::github:
-            case Format::sarif:
-            case Format::badge: return true;
-            case Format::json:
-            case Format::jsonl:
-            case Format::html:
-            case Format::csv:
-            case Format::junit:
-            case Format::atom: return false;
-        }
-        return false;
-    };
-    // A comparison needs every link: the counts and the health of hosts are those of what is left.
-    return settings.baseline.empty() && terminal.verbosity == 0 && std::ranges::all_of(outputs, is_short)
-               ? report::Details::problems
-               : report::Details::all;
+    const bool all =
+        !settings.baseline.empty() || std::ranges::any_of(outputs, [&](const OutputTarget& target) {
+            return lists_what_is_well(target.format, terminal.verbosity);
+        });
+    return all ? report::Details::all : report::Details::problems;
 }
 
 /// What an earlier report, given by --baseline, did not have yet.
