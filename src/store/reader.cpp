@@ -53,24 +53,21 @@ public:
                         "SELECT \"check\".checked_at, \"check\".outcome FROM link "
                         "JOIN state ON state.link_id = link.id "
                         "JOIN \"check\" ON \"check\".id = state.check_id WHERE link.url = ?"),
-          validators_(
-              database_,
-              "SELECT page.validated_url, page.etag, page.last_modified, page.read_at FROM link "
-              "JOIN page ON page.link_id = link.id JOIN state ON state.link_id = link.id "
-              "WHERE link.url = ? AND page.validated_url <> '' AND state.state IN ('alive', 'moved')"),
           uses_(database_,
                 fmt::format("SELECT occurrence.text, occurrence.fragment FROM link "
                             "JOIN occurrence ON occurrence.link_id = link.id WHERE link.url = ? "
                             "AND occurrence.disabled = 0 AND occurrence.form <> 'definition' LIMIT {}",
                             k_uses_read)),
-          baseline_(database_,
-                    "SELECT page.baseline_simhash, page.baseline_length, page.baseline_shingles, "
-                    "page.baseline_title, page.simhash, page.text_length, page.text_shingles, "
-                    "\"check\".reason, \"check\".evidence FROM link JOIN page ON page.link_id = link.id "
-                    "LEFT JOIN state ON state.link_id = link.id LEFT JOIN \"check\" ON \"check\".id = "
-                    "state.check_id "
-                    "AND \"check\".outcome = 'soft_404' AND \"check\".rule = '' AND \"check\".attempts = 0 "
-                    "WHERE link.url = ? AND page.baseline_simhash IS NOT NULL"),
+          page_(database_,
+                "SELECT page.baseline_simhash, page.baseline_length, page.baseline_shingles, "
+                "page.baseline_title, page.simhash, page.text_length, page.text_shingles, "
+                "\"check\".reason, \"check\".evidence, page.validated_url, page.etag, page.last_modified, "
+                "page.read_at, state.state IN ('alive', 'moved') "
+                "FROM link JOIN page ON page.link_id = link.id "
+                "LEFT JOIN state ON state.link_id = link.id LEFT JOIN \"check\" ON \"check\".id = "
+                "state.check_id "
+                "AND \"check\".outcome = 'soft_404' AND \"check\".rule = '' AND \"check\".attempts = 0 "
+                "WHERE link.url = ?"),
           history_(database_,
                    "SELECT \"check\".run_id, \"check\".checked_at, \"check\".outcome, \"check\".reason, "
                    "\"check\".evidence, \"check\".rule, \"check\".status FROM link "
@@ -108,12 +105,6 @@ public:
         return row.time(0);
     }
 
-    std::optional<Validators> validators(std::string_view url) {
-        Execution row(validators_, Exactly{without_userinfo(url)});
-        if (!row.step()) return std::nullopt;
-        return Validators{row.text(0), row.text(1), row.text(2), row.time(3)};
-    }
-
     LinkKnowledge knowledge(std::string_view url) {
         LinkKnowledge known;
         {
@@ -123,9 +114,11 @@ public:
                 add_new(known.fragments, row.text(1));
             }
         }
-        known.validators = validators(url);
-        Execution row(baseline_, Exactly{without_userinfo(url)});
+        Execution row(page_, Exactly{without_userinfo(url)});
         if (!row.step()) return known;
+        if (row.integer(13) != 0 && !row.text(9).empty())
+            known.validators = Validators{row.text(9), row.text(10), row.text(11), row.time(12)};
+        if (row.is_null(0)) return known;
         known.baseline = verdict::PageMark{read_fingerprint(row, 0), row.text(3)};
         if (!row.is_null(4) && !row.text(7).empty()) known.shared = read_shared(row);
         return known;
@@ -194,9 +187,8 @@ private:
     LinkRows rows_;
     SQLite::Statement link_;
     SQLite::Statement last_checked_;
-    SQLite::Statement validators_;
     SQLite::Statement uses_;
-    SQLite::Statement baseline_;
+    SQLite::Statement page_;
     SQLite::Statement history_;
     SQLite::Statement first_ok_;
     SQLite::Statement host_;
@@ -237,10 +229,6 @@ std::optional<LinkView> Reader::link(std::string_view url) const {
 
 std::optional<core::TimePoint> Reader::last_checked(std::string_view url) const {
     return impl_->guarded([&] { return impl_->last_checked(url); });
-}
-
-std::optional<Validators> Reader::validators(std::string_view url) const {
-    return impl_->guarded([&] { return impl_->validators(url); });
 }
 
 LinkKnowledge Reader::knowledge(std::string_view url) const {

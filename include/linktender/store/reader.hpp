@@ -43,9 +43,6 @@ public:
     /// `unsafe` rest on our settings alone, which may be others today.
     [[nodiscard]] std::optional<core::TimePoint> last_checked(std::string_view url) const;
 
-    /// How the link's page can be asked for conditionally: when it was alive at its latest check and
-    /// its server gave something to ask with.
-    [[nodiscard]] std::optional<Validators> validators(std::string_view url) const;
     /// What is known of the link before it is checked; empty for one that was never seen.
     [[nodiscard]] LinkKnowledge knowledge(std::string_view url) const;
     [[nodiscard]] std::optional<HostRecord> host(std::string_view name) const;

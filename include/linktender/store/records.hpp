@@ -118,8 +118,9 @@ struct Validators {
 struct LinkKnowledge {
     std::vector<std::string>
         anchors;  ///< the texts that issues link to it by, each once; not all of very many
-    std::vector<std::string> fragments;         ///< the parts of the page that they point to, without `#`
-    std::optional<Validators> validators;       ///< of the page as it was last read, where it was alive then
+    std::vector<std::string> fragments;  ///< the parts of the page that they point to, without `#`
+    std::optional<Validators>
+        validators;  ///< where the link was alive at its latest check and its server gave any
     std::optional<verdict::PageMark> baseline;  ///< the page as it was when it was first seen well
     /// The page that was called gone because the host shows it for others too; whoever shows it again is
     /// still gone.

@@ -94,7 +94,7 @@ TEST_CASE("store: a page may be asked for conditionally while its link is alive"
         writer.flush();
     }
 
-    const auto validators = Reader(file).validators("https://a.example/old");
+    const auto validators = Reader(file).knowledge("https://a.example/old").validators;
 
     REQUIRE(validators.has_value() == row.conditional);
     if (row.conditional) {
