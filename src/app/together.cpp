@@ -119,9 +119,9 @@ void judge_together(const Settings& settings, const verdict::RuleSet& rules, con
     for (const Accused& each : accused) siblings.want(each.page.url);
     siblings.ask(rules, writer);
     for (const Accused& each : accused) {
-        const auto link = reader.link(each.page.url);
-        if (!link || !link->check) continue;
-        store::CheckRecord check = *link->check;
+        const auto latest = reader.check_of(run, each.page.url);
+        if (!latest) continue;
+        store::CheckRecord check = *latest;
         const verdict::ProbeFinding finding = siblings.compare(check);
         // The host tells pages that are missing from those that are there: then these are there.
         if (finding.result == verdict::ProbeResult::trustworthy) continue;

@@ -1,10 +1,12 @@
 #include "check_table.hpp"
 
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "columns.hpp"
 #include "json_text.hpp"
+#include "night_queries.hpp"
 #include "redact.hpp"
 #include "statement.hpp"
 
@@ -39,31 +41,34 @@ CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& 
                  "drifted = excluded.drifted, drift_since = excluded.drift_since, redirect_target = "
                  "excluded.redirect_target, redirect_since = excluded.redirect_since, redirect_checks = "
                  "excluded.redirect_checks"),
+      lists_(database),
       ladder_(ladder),
       random_(std::random_device()()) {}
 
-void CheckTable::put(RunId run, const CheckRecord& check) {
+void CheckTable::put(RunId run, const CheckRecord& check, bool of_night) {
     const LinkRow link = links_.find_or_add(check.url, run);
-    const auto seen = seen_by_ladder(check);
+    verdict::CheckSeen seen = seen_by_ladder(check);
+    seen.dice = dice();
     const StateRecord state = verdict::climb(state_of(link.id), seen, ladder_).standing;
     std::vector<std::string> flags = check.flags;
     if (state.drifted) flags.emplace_back("drifted");
     if (verdict::is_flaky(state, check.checked_at, ladder_)) flags.emplace_back("flaky");
     const std::int64_t id = add(run, link.id, check, flags);
-    put_state(link.id, id, state);
+    if (!of_night) put_state(link.id, id, state);
     pages_.put(link.id, check);
     hosts_.note(link, check);
 }
 
-verdict::CheckSeen CheckTable::seen_by_ladder(const CheckRecord& check) {
-    verdict::CheckSeen seen{.at = check.checked_at, .outcome = check.verdict.outcome};
-    seen.signal = verdict::classify(check.verdict, check.status, check.checked_at, check.tls_expires_at);
-    if (check.verdict.outcome == verdict::Outcome::ok && !check.hops.empty())
-        seen.temporary_target = check.final_url;
-    seen.title = check.title_match;
-    seen.drift = check.drift;
-    seen.dice = std::uniform_real_distribution<double>(0, 1)(random_);
-    return seen;
+void CheckTable::settle(RunId run, const std::vector<std::string>& host_incidents) {
+    const std::set<std::string_view> incidents(host_incidents.begin(), host_incidents.end());
+    for (RunCheck& check : read_run_checks(database_, lists_, run)) {
+        UnsettledCheck& one = check.check;
+        one.seen.host_incident = incidents.contains(one.host);
+        one.seen.dice = dice();
+        const verdict::LadderStep step = verdict::climb(one.before, one.seen, ladder_);
+        if (step.turn == verdict::Turn::died && one.asked && one.checks < 2) continue;
+        put_state(check.link, check.id, step.standing);
+    }
 }
 
 std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& check,

@@ -126,6 +126,16 @@ StateRecord read_state(const Execution& row, int first) {
     return state;
 }
 
+verdict::CheckSeen seen_by_ladder(const CheckRecord& check) {
+    verdict::CheckSeen seen{.at = check.checked_at, .outcome = check.verdict.outcome};
+    seen.signal = verdict::classify(check.verdict, check.status, check.checked_at, check.tls_expires_at);
+    if (check.verdict.outcome == verdict::Outcome::ok && !check.hops.empty())
+        seen.temporary_target = check.final_url;
+    seen.title = check.title_match;
+    seen.drift = check.drift;
+    return seen;
+}
+
 MarkKind mark_kind_from(const std::string& word) {
     return known(word_for(word, k_mark_kinds), word);
 }

@@ -58,6 +58,9 @@ private:
 /// Nothing when the columns are NULL. `url` is left to the caller.
 [[nodiscard]] std::optional<CheckRecord> read_check(const Execution& row, int first, JsonLists& lists);
 
+/// What the ladder sees of a check; without `dice`.
+[[nodiscard]] verdict::CheckSeen seen_by_ladder(const CheckRecord& check);
+
 /// `acknowledged`, `alive`, `dead`; another word throws as above.
 [[nodiscard]] MarkKind mark_kind_from(const std::string& word);
 

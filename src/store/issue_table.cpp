@@ -63,10 +63,14 @@ std::string raw_of(const source::Occurrence& occurrence) {
 IssueTable::IssueTable(SQLite::Database& database, LinkTable& links)
     : database_(database),
       links_(links),
-      put_issue_(database,
-                 "INSERT INTO issue (archive, file, title, date, last_run_id) "
-                 "VALUES ((SELECT archive FROM run WHERE id = ?4), ?1, ?2, ?3, ?4) ON CONFLICT (archive, "
-                 "file) DO UPDATE SET title = ?2, date = ?3, last_run_id = ?4 RETURNING id"),
+      put_issue_(
+          database,
+          "INSERT INTO issue (archive, file, title, date, last_run_id, content_hash) "
+          "VALUES ((SELECT archive FROM run WHERE id = ?4), ?1, ?2, ?3, ?4, ?5) ON CONFLICT (archive, "
+          "file) DO UPDATE SET title = ?2, date = ?3, last_run_id = ?4, content_hash = ?5 RETURNING id"),
+      keep_issue_(database,
+                  "UPDATE issue SET last_run_id = ?1 WHERE file = ?2 AND archive = (SELECT archive FROM run "
+                  "WHERE id = ?1) RETURNING id"),
       put_run_issue_(database,
                      "INSERT INTO run_issue (run_id, issue_id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       stored_(database,
@@ -81,8 +85,8 @@ IssueTable::IssueTable(SQLite::Database& database, LinkTable& links)
           "form, error, exact, disabled, disabled_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       add_anchor_(database, "INSERT INTO anchor_fts (rowid, text) VALUES (?, ?)") {}
 
-void IssueTable::put(RunId run, const source::Issue& issue) {
-    const std::int64_t id = put_issue(run, issue);
+void IssueTable::put(RunId run, const source::Issue& issue, std::string_view content_hash) {
+    const std::int64_t id = put_issue(run, issue, content_hash);
     Execution(put_run_issue_, run, id).run();
 
     const std::vector<Row> before = stored(id);
@@ -96,10 +100,20 @@ void IssueTable::put(RunId run, const source::Issue& issue) {
     for (const Row& row : now) add(id, row);
 }
 
-std::int64_t IssueTable::put_issue(RunId run, const source::Issue& issue) {
+void IssueTable::keep(RunId run, std::string_view file) {
+    std::int64_t id = 0;
+    {
+        Execution row(keep_issue_, run, Exactly{file});
+        if (!row.step()) return;
+        id = row.integer(0);
+    }
+    Execution(put_run_issue_, run, id).run();
+}
+
+std::int64_t IssueTable::put_issue(RunId run, const source::Issue& issue, std::string_view content_hash) {
     std::optional<std::string> date;
     if (issue.date) date = core::format_date(*issue.date);
-    Execution row(put_issue_, Exactly{issue.file}, issue.title, date, run);
+    Execution row(put_issue_, Exactly{issue.file}, issue.title, date, run, content_hash);
     row.step();
     return row.integer(0);
 }

@@ -13,6 +13,7 @@
 #include "host_table.hpp"
 #include "issue_queries.hpp"
 #include "link_rows.hpp"
+#include "night_queries.hpp"
 #include "notification_table.hpp"
 #include "probe_table.hpp"
 #include "redact.hpp"
@@ -275,6 +276,36 @@ void Reader::occurrences_of(RunId run, const std::function<void(const Occurrence
 
 void Reader::links_of(RunId run, const std::function<void(const LinkView&)>& each) const {
     impl_->guarded([&] { read_links(impl_->database(), run, impl_->rows(), each); });
+}
+
+std::vector<RecheckLink> Reader::recheck_links(RunId run) const {
+    return impl_->guarded([&] { return read_recheck_links(impl_->database(), run); });
+}
+
+std::vector<RunId> Reader::unsettled_runs() const {
+    return impl_->guarded([&] { return read_unsettled_runs(impl_->database()); });
+}
+
+std::vector<UnsettledCheck> Reader::unsettled_checks(RunId run) const {
+    return impl_->guarded([&] {
+        std::vector<UnsettledCheck> checks;
+        for (RunCheck& check : read_run_checks(impl_->database(), impl_->lists(), run))
+            checks.push_back(std::move(check.check));
+        return checks;
+    });
+}
+
+int Reader::discarded_before(RunId run) const {
+    return impl_->guarded([&] { return count_discarded_before(impl_->database(), run); });
+}
+
+std::optional<CheckRecord> Reader::check_of(RunId run, std::string_view url) const {
+    return impl_->guarded(
+        [&] { return find_check(impl_->database(), impl_->lists(), run, without_userinfo(url)); });
+}
+
+std::map<std::string, std::string> Reader::content_hashes(std::string_view archive) const {
+    return impl_->guarded([&] { return read_content_hashes(impl_->database(), archive); });
 }
 
 }  // namespace linktender::store

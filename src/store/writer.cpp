@@ -38,6 +38,11 @@ struct BeginRun {
 struct PutIssue {
     RunId run = 0;
     source::Issue issue;
+    std::string content_hash;
+};
+struct KeepIssue {
+    RunId run = 0;
+    std::string file;
 };
 struct PutCheck {
     RunId run = 0;
@@ -62,11 +67,15 @@ struct FinishRun {
     core::TimePoint finished_at;
     std::string ended;
 };
+struct SettleRun {
+    RunId run = 0;
+    Settlement settlement;
+};
 struct Flush {
     std::promise<bool> done;  ///< false: the writer has failed
 };
-using Command = std::variant<BeginRun, PutIssue, PutCheck, PutHost, PutProbe, PutUnchecked, PutNotification,
-                             FinishRun, Flush>;
+using Command = std::variant<BeginRun, PutIssue, KeepIssue, PutCheck, PutHost, PutProbe, PutUnchecked,
+                             PutNotification, FinishRun, SettleRun, Flush>;
 
 /// Somebody waits for these: the batch ends with them.
 bool is_barrier(const Command& command) noexcept {
@@ -190,8 +199,11 @@ void Writer::Impl::write(std::vector<Command> batch) {
 /// The id when the command begins a run.
 std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* begin = std::get_if<BeginRun>(&command)) return runs_.begin(begin->run);
-    if (const auto* put = std::get_if<PutIssue>(&command)) issues_.put(put->run, put->issue);
-    if (const auto* put = std::get_if<PutCheck>(&command)) checks_.put(put->run, put->check);
+    if (const auto* put = std::get_if<PutIssue>(&command))
+        issues_.put(put->run, put->issue, put->content_hash);
+    if (const auto* keep = std::get_if<KeepIssue>(&command)) issues_.keep(keep->run, keep->file);
+    if (const auto* put = std::get_if<PutCheck>(&command))
+        checks_.put(put->run, put->check, runs_.is_night(put->run));
     if (const auto* put = std::get_if<PutHost>(&command)) hosts_.learn(put->host);
     if (const auto* put = std::get_if<PutProbe>(&command)) probes_.put(put->probe);
     if (const auto* put = std::get_if<PutUnchecked>(&command))
@@ -199,6 +211,10 @@ std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* put = std::get_if<PutNotification>(&command)) notifications_.put(put->notification);
     if (const auto* finish = std::get_if<FinishRun>(&command))
         runs_.finish(finish->run, finish->finished_at, finish->ended);
+    if (const auto* settle = std::get_if<SettleRun>(&command)) {
+        if (runs_.settle(settle->run, settle->settlement) && settle->settlement.incident.empty())
+            checks_.settle(settle->run, settle->settlement.host_incidents);
+    }
     return std::nullopt;
 }
 
@@ -227,10 +243,14 @@ RunId Writer::begin_run(const RunRecord& run) {
     return *begun;
 }
 
-void Writer::put_issue(RunId run, source::Issue issue) {
+void Writer::put_issue(RunId run, source::Issue issue, std::string content_hash) {
     const std::size_t occurrences = issue.occurrences.size();
-    impl_->put(PutIssue{run, std::move(issue)});
+    impl_->put(PutIssue{run, std::move(issue), std::move(content_hash)});
     if (impl_->count_unwritten(occurrences) > k_unwritten_occurrences) flush();
+}
+
+void Writer::keep_issue(RunId run, std::string file) {
+    impl_->put(KeepIssue{run, std::move(file)});
 }
 
 void Writer::put_check(RunId run, CheckRecord check) {
@@ -255,6 +275,10 @@ void Writer::put_notification(NotificationRecord notification) {
 
 void Writer::finish_run(RunId run, core::TimePoint finished_at, std::string ended) {
     impl_->put(FinishRun{run, finished_at, std::move(ended)});
+}
+
+void Writer::settle_run(RunId run, Settlement settlement) {
+    impl_->put(SettleRun{run, std::move(settlement)});
 }
 
 void Writer::flush() {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,6 +73,21 @@ public:
     void occurrences_of(RunId run, const std::function<void(const OccurrenceView&)>& each) const;
     /// The distinct links that those occurrences use, by URL: without definitions and disabled ones.
     void links_of(RunId run, const std::function<void(const LinkView&)>& each) const;
+
+    // What a night plans and concludes by. States are those of the checks, whatever marks say.
+
+    /// The same links, as candidates for a check.
+    [[nodiscard]] std::vector<RecheckLink> recheck_links(RunId run) const;
+    /// Runs whose checks have not become states, oldest first: nights that go on or were killed.
+    [[nodiscard]] std::vector<RunId> unsettled_runs() const;
+    /// The links that such a run has checked, by their ids.
+    [[nodiscard]] std::vector<UnsettledCheck> unsettled_checks(RunId run) const;
+    /// How many runs of the same archive just before this one were incidents by their share alone.
+    [[nodiscard]] int discarded_before(RunId run) const;
+    /// The run's last check of the link, whether it has become a state or not.
+    [[nodiscard]] std::optional<CheckRecord> check_of(RunId run, std::string_view url) const;
+    /// `put_issue`'s hashes, by file.
+    [[nodiscard]] std::map<std::string, std::string> content_hashes(std::string_view archive) const;
 
 private:
     class Impl;

@@ -152,6 +152,32 @@ struct HostRecord {
 /// What is concluded about one link from all its checks.
 using StateRecord = verdict::Standing;
 
+/// One link that a night has checked, before that became a state. Of several checks the last one counts.
+struct UnsettledCheck {
+    std::string url;
+    std::string host;
+    StateRecord before;       ///< the link's standing before the run, without marks
+    verdict::CheckSeen seen;  ///< `dice` is the default
+    std::size_t checks = 1;   ///< of the link in this run
+    bool asked = true;        ///< false when the verdict needed no request of its own
+};
+
+/// What a night's checks come to.
+struct Settlement {
+    core::TimePoint finished_at;
+    std::string ended;
+    std::string incident = {};  ///< not empty: none of the checks changes a state
+    bool incident_by_share = false;
+    std::vector<std::string> host_incidents = {};
+};
+
+/// A link that a night may ask for.
+struct RecheckLink {
+    std::string url;
+    std::string host;
+    StateRecord state;  ///< without marks
+};
+
 /// A link with its latest check, its state and its page.
 struct LinkView {
     std::string url;  ///< without fragment, user name and password

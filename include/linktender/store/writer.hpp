@@ -39,9 +39,12 @@ public:
     /// Waits for the id; the run is on the disk then. `run.id` is ignored.
     [[nodiscard]] RunId begin_run(const RunRecord& run);
     /// The issue as it is now; its former occurrences are replaced, their links stay. Its place in
-    /// the archive is `issue.file`.
-    void put_issue(RunId run, source::Issue issue);
-    /// Adds the check and brings state, page and host up to date with it. A link not seen before is added.
+    /// the archive is `issue.file`. `content_hash` tells a later run whether it changed.
+    void put_issue(RunId run, source::Issue issue, std::string content_hash = {});
+    /// An issue that the run's archive still has as it was when it was last put.
+    void keep_issue(RunId run, std::string file);
+    /// Adds the check and brings page and host up to date with it. A link not seen before is added. For an
+    /// audit (a run without an archive) the state follows at once, for a night with `settle_run`.
     void put_check(RunId run, CheckRecord check);
     /// What was learned about a host; replaces what was known.
     void put_host(HostRecord host);
@@ -52,6 +55,10 @@ public:
     /// Replaces what was known of the same target.
     void put_notification(NotificationRecord notification);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
+    /// Ends a night: in one transaction each link that it checked climbs by its last check, or none does
+    /// when there was an incident. A death that rests on one request alone is not believed: that link
+    /// stays as it was, and due. A run that is settled already stays as it is.
+    void settle_run(RunId run, Settlement settlement);
     /// Everything queued before is committed when this returns.
     void flush();
 
