@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <thread>
 
@@ -107,6 +108,23 @@ private:
     asio::signal_set signals_;
 };
 
+/// Tells somebody of the pipeline while it is there, however the run ends.
+class Announced {
+public:
+    Announced(const std::function<void(crawl::Pipeline*)>& crawling, crawl::Pipeline& pipeline)
+        : crawling_(crawling) {
+        if (crawling_) crawling_(&pipeline);
+    }
+    ~Announced() {
+        if (crawling_) crawling_(nullptr);
+    }
+    Announced(const Announced&) = delete;
+    Announced& operator=(const Announced&) = delete;
+
+private:
+    const std::function<void(crawl::Pipeline*)>& crawling_;
+};
+
 /// Shows the progress line again and again.
 class Ticker {
 public:
@@ -141,21 +159,46 @@ verdict::RuleSet load_rules(const Settings& settings) {
 CrawlResult crawl_links(const Settings& settings, const verdict::RuleSet& rules, const crawl::LinkList& links,
                         crawl::Memory& memory, const crawl::Pipeline::Sink& sink, bool show_progress,
                         const std::vector<bool>& passed_over) {
+    asio::io_context io(1);
+    std::optional<Signals> signals;
+    std::optional<Ticker> ticker;
+    const auto crawling = [&](crawl::Pipeline* pipeline) {
+        ticker.reset();
+        signals.reset();
+        if (pipeline == nullptr) return;
+        signals.emplace(io, *pipeline);
+        ticker.emplace(io, *pipeline, show_progress);
+    };
+    return crawl_links_on(io, settings, rules, links, memory, sink, crawling, passed_over);
+}
+
+CrawlResult crawl_links_on(asio::io_context& io, const Settings& settings, const verdict::RuleSet& rules,
+                           const crawl::LinkList& links, crawl::Memory& memory,
+                           const crawl::Pipeline::Sink& sink,
+                           const std::function<void(crawl::Pipeline*)>& crawling,
+                           const std::vector<bool>& passed_over) {
     // Bodies come and go by the thousand; giving their pages back to the system each time costs a third of
     // the fetch.
     mallopt(M_TRIM_THRESHOLD, k_kept_by_malloc);
     // A connection takes a descriptor; where the limit cannot be raised, running out is said and blames no
     // link.
     (void)http::raise_descriptor_limit();
-    asio::io_context io(1);
     auto fetcher = http::CurlFetcher::create(io, fetcher_options(settings));
     if (!fetcher) throw ConfigError(fetcher.error());
     const core::RealClock clock;
     crawl::Pipeline pipeline(io, **fetcher, clock, rules, memory, pipeline_options(settings), sink);
-    const Signals signals(io, pipeline);
-    const Ticker ticker(io, pipeline, show_progress);
+    const Announced announced(crawling, pipeline);
     const crawl::RunEnd end = pipeline.run(links, passed_over);
     return {end, pipeline.progress()};
+}
+
+std::string_view word_for(crawl::RunEnd end) noexcept {
+    switch (end) {
+        case crawl::RunEnd::complete: return "complete";
+        case crawl::RunEnd::interrupted: return "interrupted";
+        case crawl::RunEnd::network_down: return "network-down";
+    }
+    return "failed";
 }
 
 }  // namespace linktender::app

@@ -38,7 +38,11 @@ std::optional<url::Url> base_of(const Settings& settings) {
 ReadResult read_issue(const source::InputFile& file, const url::Url* base) {
     auto bytes = source::read_file(file, source::k_max_issue_bytes);
     if (!bytes) return unexpected(bytes.error());
-    auto issue = source::extract(file.name, *bytes, {.format = source::format_of(file.name), .base = base});
+    return extract_issue(file, *bytes, base);
+}
+
+ReadResult extract_issue(const source::InputFile& file, std::string_view bytes, const url::Url* base) {
+    auto issue = source::extract(file.name, bytes, {.format = source::format_of(file.name), .base = base});
     if (!issue)
         return unexpected(source::InputProblem{file.name, std::string(source::describe(issue.error()))});
     return *std::move(issue);

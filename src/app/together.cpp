@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "linktender/app/crawler.hpp"
 #include "linktender/core/log.hpp"
 #include "linktender/verdict/host_statistics.hpp"
 #include "linktender/verdict/sibling_probe.hpp"
@@ -69,20 +68,17 @@ public:
         asked_for_[directory] = *sibling;
     }
 
-    void ask(const verdict::RuleSet& rules, store::Writer& writer) {
+    void ask(const AskAside& ask, store::Writer& writer) {
         if (to_ask_.empty()) return;
         core::log::info("{} hosts are asked for a page that cannot exist", to_ask_.size());
         crawl::Memory memory;
         std::mutex mutex;
-        (void)crawl_links(
-            settings_, rules, to_ask_, memory,
-            [&](const store::CheckRecord& check) {
-                const std::lock_guard lock(mutex);
-                const auto directory = directory_of_.find(check.url);
-                if (directory == directory_of_.end()) return;
-                known_[directory->second] = side_of(check);
-            },
-            false);
+        ask(to_ask_, memory, [&](const store::CheckRecord& check) {
+            const std::lock_guard lock(mutex);
+            const auto directory = directory_of_.find(check.url);
+            if (directory == directory_of_.end()) return;
+            known_[directory->second] = side_of(check);
+        });
         for (const auto& [directory, sibling] : asked_for_)
             if (const auto answer = known_.find(directory); answer != known_.end())
                 writer.put_probe({directory, clock_.now(), answer->second});
@@ -111,13 +107,13 @@ private:
 
 }  // namespace
 
-void judge_together(const Settings& settings, const verdict::RuleSet& rules, const store::Reader& reader,
+void judge_together(const Settings& settings, const AskAside& ask, const store::Reader& reader,
                     store::Writer& writer, store::RunId run, const core::Clock& clock) {
     const std::vector<Accused> accused = find_accused(reader, run);
     if (accused.empty()) return;
     Siblings siblings(settings, reader, clock);
     for (const Accused& each : accused) siblings.want(each.page.url);
-    siblings.ask(rules, writer);
+    siblings.ask(ask, writer);
     for (const Accused& each : accused) {
         const auto latest = reader.check_of(run, each.page.url);
         if (!latest) continue;

@@ -59,7 +59,9 @@ RunEnd Pipeline::Impl::run(const LinkList& links, const std::vector<bool>& passe
     // Work is posted by workers, so the loop must not run dry while they are busy.
     const auto guard = asio::make_work_guard(io_);
     workers_.start(options_.workers);
-    asio::post(io_, [this] { pump(); });
+    asio::post(io_, [this, alive = alive_] {
+        if (*alive) pump();
+    });
     io_.restart();
     io_.run();
 
@@ -86,8 +88,8 @@ void Pipeline::Impl::arm_timer() {
     const auto wake = planner_.next_wake();
     if (!wake) return;
     timer_.expires_at(*wake);
-    timer_.async_wait([this](const boost::system::error_code& error) {
-        if (!error) pump();
+    timer_.async_wait([this, alive = alive_](const boost::system::error_code& error) {
+        if (*alive && !error) pump();
     });
 }
 
@@ -149,7 +151,8 @@ void Pipeline::Impl::end_if_done() {
         if (planner_.waiting() > 0 || !underway_.empty()) return;
         // Everything was tried, nothing answered, and too few hosts to have raised the question before.
         if (!held_.empty())
-            return asio::post(io_, [this] {
+            return asio::post(io_, [this, alive = alive_] {
+                if (!*alive) return;
                 ask_canaries();
                 pump();
             });

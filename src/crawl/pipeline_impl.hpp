@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <exception>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -29,6 +30,9 @@ class Pipeline::Impl {
 public:
     Impl(boost::asio::io_context& io, http::Fetcher& fetcher, const core::Clock& clock,
          const verdict::RuleSet& rules, Memory& memory, PipelineOptions options, Sink sink);
+    ~Impl() { *alive_ = false; }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     RunEnd run(const LinkList& links, const std::vector<bool>& passed_over);
     void stop() { finish_early(RunEnd::interrupted); }
@@ -123,6 +127,8 @@ private:
     bool ending_ = false;
     bool ended_ = false;
     std::exception_ptr failure_;
+    /// False once this is gone: the loop may be another's, who runs on with what was posted to it.
+    const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Workers<Task, Result> workers_;  // the threads end before what they use
 };
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -27,7 +28,10 @@ public:
 
     Workers(boost::asio::io_context& io, std::size_t capacity, Work work, Done done)
         : io_(io), queue_(capacity), work_(std::move(work)), done_(std::move(done)) {}
-    ~Workers() { join(); }
+    ~Workers() {
+        join();
+        *alive_ = false;
+    }
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
@@ -55,8 +59,8 @@ private:
             } catch (...) {
                 failure = std::current_exception();
             }
-            boost::asio::post(io_, [this, failure, result = std::move(result)]() mutable {
-                done_(std::move(result), failure);
+            boost::asio::post(io_, [this, alive = alive_, failure, result = std::move(result)]() mutable {
+                if (*alive) done_(std::move(result), failure);
             });
         }
     }
@@ -65,6 +69,8 @@ private:
     core::BoundedQueue<Task> queue_;
     const Work work_;
     const Done done_;
+    /// False once this is gone: the loop may run on with what was posted to it.
+    const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::vector<std::thread> threads_;
 };
 

@@ -1,6 +1,10 @@
 // The network side of a run, put together from the settings.
 #pragma once
 
+#include <functional>
+#include <string_view>
+#include <vector>
+
 #include "linktender/app/settings.hpp"
 #include "linktender/crawl/pipeline.hpp"
 #include "linktender/verdict/rules.hpp"
@@ -23,5 +27,17 @@ struct CrawlResult {
                                       const crawl::LinkList& links, crawl::Memory& memory,
                                       const crawl::Pipeline::Sink& sink, bool show_progress,
                                       const std::vector<bool>& passed_over = {});
+
+/// The same on the loop of a caller who serves signals, sockets and timers there himself: `io` runs until the
+/// links are checked. `crawling` is called with the pipeline before the first request, and with nullptr
+/// after the last. Both on the calling thread.
+[[nodiscard]] CrawlResult crawl_links_on(boost::asio::io_context& io, const Settings& settings,
+                                         const verdict::RuleSet& rules, const crawl::LinkList& links,
+                                         crawl::Memory& memory, const crawl::Pipeline::Sink& sink,
+                                         const std::function<void(crawl::Pipeline*)>& crawling,
+                                         const std::vector<bool>& passed_over = {});
+
+/// How the store calls the end of a run.
+[[nodiscard]] std::string_view word_for(crawl::RunEnd end) noexcept;
 
 }  // namespace linktender::app

@@ -1,0 +1,110 @@
+#include "reading.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "linktender/app/inputs.hpp"
+#include "linktender/app/version.hpp"
+#include "linktender/core/text.hpp"
+#include "linktender/verdict/fold.hpp"
+
+namespace linktender::app {
+
+namespace {
+
+bool has_cjk(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        const core::CodePoint point = core::decode_utf8(text, at);
+        if (verdict::is_cjk(point.value)) return true;
+        at += point.length;
+    }
+    return false;
+}
+
+/// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/. The files are the operator's own: what is told
+/// apart here are two versions of one file, and nobody gains by making them look alike.
+class ContentHash {
+public:
+    ContentHash& add(std::string_view bytes) noexcept {
+        for (const char byte : bytes) hash_ = (hash_ ^ static_cast<unsigned char>(byte)) * k_prime;
+        size_ += bytes.size();
+        return *this;
+    }
+    [[nodiscard]] std::string text() const { return fmt::format("{:016x}-{:x}", hash_, size_); }
+
+private:
+    static constexpr std::uint64_t k_prime = 0x100000001b3;
+    std::uint64_t hash_ = 0xcbf29ce484222325;
+    std::size_t size_ = 0;
+};
+
+/// An issue of an archive, without its links when it did not change.
+struct ArchivedIssue {
+    std::string file;
+    std::string content_hash;
+    std::optional<source::Issue> issue;
+};
+
+Expected<ArchivedIssue, source::InputProblem> read_changed(const source::InputFile& file,
+                                                           const url::Url* base,
+                                                           const std::map<std::string, std::string>& hashes) {
+    const auto bytes = source::read_file(file, source::k_max_issue_bytes);
+    if (!bytes) return unexpected(bytes.error());
+    // The same bytes give other links with another base, and perhaps with another version of ours.
+    ContentHash hash;
+    hash.add(version()).add({"\0", 1}).add(base != nullptr ? base->href() : std::string()).add({"\0", 1});
+    ArchivedIssue archived{file.name, hash.add(*bytes).text(), std::nullopt};
+    const auto before = hashes.find(file.name);
+    if (before != hashes.end() && before->second == archived.content_hash) return archived;
+    auto issue = extract_issue(file, *bytes, base);
+    if (!issue) return unexpected(issue.error());
+    archived.issue = *std::move(issue);
+    return archived;
+}
+
+}  // namespace
+
+void AnchorLanguages::add(std::string_view anchor) {
+    ++anchors_;
+    chinese_ += has_cjk(anchor) ? 1U : 0U;
+}
+
+std::string_view AnchorLanguages::accepted() const noexcept {
+    constexpr std::size_t k_share = 5;  // one anchor in five: names of products are written in Latin
+    return chinese_ * k_share > anchors_ ? "zh-CN,zh;q=0.9,en;q=0.5" : "en,*;q=0.5";
+}
+
+Reading read_inputs(const Settings& settings, const std::vector<std::string>& inputs, store::Writer& writer,
+                    store::RunId run) {
+    Reading reading;
+    const auto keep = [](source::Issue issue) { return issue; };
+    reading.problems = for_each_issue(inputs, settings, keep, [&](source::Issue issue) {
+        for (const source::Occurrence& occurrence : issue.occurrences) {
+            if (!occurrence.url || occurrence.disabled || occurrence.form == source::Form::definition)
+                continue;
+            reading.links.add(occurrence.url->without_fragment());
+            reading.languages.add(occurrence.text);
+        }
+        writer.put_issue(run, std::move(issue));
+    });
+    return reading;
+}
+
+std::size_t read_archive(const Settings& settings, const std::vector<std::string>& inputs,
+                         const std::map<std::string, std::string>& hashes, store::Writer& writer,
+                         store::RunId run) {
+    const auto read = [&](const source::InputFile& file, const url::Url* base) {
+        return read_changed(file, base, hashes);
+    };
+    return for_each_file(inputs, settings, read, [&](ArchivedIssue archived) {
+        if (archived.issue)
+            writer.put_issue(run, *std::move(archived.issue), std::move(archived.content_hash));
+        else
+            writer.keep_issue(run, std::move(archived.file));
+    });
+}
+
+}  // namespace linktender::app
