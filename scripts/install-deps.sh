@@ -26,7 +26,8 @@ as_root() {
 }
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed$'; }
-known() { apt-cache show "$1" >/dev/null 2>&1; }
+# Some releases still know the name of a package that they do not have any more.
+known() { [[ $(apt-cache policy "$1" 2>/dev/null) == *"  Candidate: "[!\(]* ]]; }
 
 # The first name that this distribution has, so that one list serves several releases.
 first_of() {
@@ -63,12 +64,13 @@ LIST
 clang_major() { apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p' | head -1; }
 
 missing() {
-  local name
-  for name in $(list_packages); do installed "$name" || echo "$name"; done
+  local name packages
+  packages=$(list_packages) || return 1
+  for name in $packages; do installed "$name" || echo "$name"; done
 }
 
 need=$(missing 2>/dev/null || true)
-if [ -z "$need" ] && list_packages >/dev/null; then
+if [ -z "$need" ] && (list_packages) >/dev/null 2>&1; then
   echo "install-deps: everything is installed"
   exit 0
 fi
