@@ -99,12 +99,12 @@ NightResult run_night(const Settings& given, const NightOptions& options, const 
     const auto ending = [&] { return hooks.ending && hooks.ending(); };
 
     store::Writer writer(settings.database, options.ladder);
-    settle_killed_nights(writer, settings.database, options, clock.now());
+    const store::Reader reader(settings.database);
+    settle_killed_nights(writer, reader, options);
     const store::RunId run = writer.begin_run({.started_at = clock.now(),
                                                .tool = fmt::format("linktender {}", version()),
                                                .inputs = archive.inputs,
                                                .archive = archive.name});
-    const store::Reader reader(settings.database);
     const std::size_t unread =
         read_archive(settings, archive.inputs, reader.content_hashes(archive.name), writer, run);
     writer.flush();
@@ -115,16 +115,16 @@ NightResult run_night(const Settings& given, const NightOptions& options, const 
     const auto ask = [&](const crawl::LinkList& links, Errand errand, const crawl::Pipeline::Sink& sink) {
         return asker.ask(links, errand, sink);
     };
-    const auto judge_all = [&](const store::Reader& stored) {
+    const auto judge_all = [&] {
         const auto aside = [&](const crawl::LinkList& links, crawl::Memory& nothing,
                                const crawl::Pipeline::Sink& sink) {
             (void)asker.crawl(settings, links, nothing, sink);
         };
-        judge_together(settings, aside, stored, writer, run, clock);
+        judge_together(settings, aside, reader, writer, run, clock);
     };
     NightResult result = do_night_work(
         {.writer = writer,
-         .database = settings.database,
+         .reader = reader,
          .run = run,
          .options = options,
          .clock = clock,

@@ -39,9 +39,9 @@ struct Plan {
 };
 
 /// What is due: told by its form, and stored, or planned.
-Plan make_plan(const NightWork& work, const store::Reader& reader) {
+Plan make_plan(const NightWork& work) {
     const core::TimePoint now = work.clock.now();
-    const std::vector<store::RecheckLink> links = reader.recheck_links(work.run);
+    const std::vector<store::RecheckLink> links = work.reader.recheck_links(work.run);
     std::vector<verdict::RecheckCandidate> candidates;
     for (const store::RecheckLink& link : links) candidates.push_back(candidate_of(link));
     const auto due = verdict::plan_night(candidates, now, without_budgets(work.options.plan));
@@ -82,7 +82,8 @@ void ask_canaries(const NightWork& work, verdict::RunTally& tally) {
     if (canaries.empty()) return;
     std::atomic<std::size_t> answered = 0;
     (void)work.ask(canaries, Errand::canaries, [&](const store::CheckRecord& check) {
-        if (check.status > 0) ++answered;
+        // A robots.txt that keeps us away is an answer too.
+        if (check.status > 0 || check.verdict.outcome == verdict::Outcome::disallowed) ++answered;
     });
     for (std::size_t i = 0; i < canaries.size(); ++i) tally.add_canary(i < answered);
 }
@@ -106,7 +107,7 @@ void ask_again(const NightWork& work, const std::vector<store::UnsettledCheck>& 
     work.writer.flush();
 }
 
-verdict::RunHealth health_of(const NightWork& work, const store::Reader& reader, crawl::RunEnd end,
+verdict::RunHealth health_of(const NightWork& work, crawl::RunEnd end,
                              const std::vector<store::UnsettledCheck>& checks) {
     if (end == crawl::RunEnd::network_down) {
         verdict::RunHealth health;
@@ -117,7 +118,7 @@ verdict::RunHealth health_of(const NightWork& work, const store::Reader& reader,
     }
     verdict::RunTally sums = tally_of(checks);
     if (has_new_failures(sums) && !work.ending()) ask_canaries(work, sums);
-    return verdict::assess(sums, reader.discarded_before(work.run), work.options.health);
+    return verdict::assess(sums, work.reader.discarded_before(work.run), work.options.health);
 }
 
 store::Settlement settlement_of(const verdict::RunHealth& health) {
@@ -132,8 +133,7 @@ store::Settlement settlement_of(const verdict::RunHealth& health) {
 
 NightResult do_night_work(const NightWork& work) {
     work.writer.flush();
-    const store::Reader reader(work.database, work.clock.now());
-    const Plan plan = make_plan(work, reader);
+    const Plan plan = make_plan(work);
     NightResult result{.run = work.run, .planned = plan.links.size(), .postponed = plan.postponed};
     core::log::info("{} links are due, {} of them wait for another night", plan.links.size() + plan.postponed,
                     plan.postponed);
@@ -144,10 +144,10 @@ NightResult do_night_work(const NightWork& work) {
             work.writer.put_check(work.run, std::move(check));
         });
     work.writer.flush();
-    if (result.end == crawl::RunEnd::complete && !work.ending()) work.judge_together(reader);
+    if (result.end == crawl::RunEnd::complete && !work.ending()) work.judge_together();
 
-    const auto checks = reader.unsettled_checks(work.run);
-    const verdict::RunHealth health = health_of(work, reader, result.end, checks);
+    const auto checks = work.reader.unsettled_checks(work.run);
+    const verdict::RunHealth health = health_of(work, result.end, checks);
     if (!health.network_incident && result.end == crawl::RunEnd::complete && !work.ending())
         ask_again(work, checks);
 
@@ -163,10 +163,8 @@ NightResult do_night_work(const NightWork& work) {
     return result;
 }
 
-void settle_killed_nights(store::Writer& writer, const std::filesystem::path& database,
-                          const NightOptions& options, core::TimePoint now) {
+void settle_killed_nights(store::Writer& writer, const store::Reader& reader, const NightOptions& options) {
     writer.flush();
-    const store::Reader reader(database, now);
     for (const store::RunId run : reader.unsettled_runs()) {
         const auto checks = reader.unsettled_checks(run);
         store::Settlement settlement =

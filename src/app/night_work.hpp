@@ -1,7 +1,7 @@
 // What a night does between reading and reporting, whoever does the asking. Private to the room.
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,8 +25,8 @@ enum class Errand : std::uint8_t {
 /// The outside of a night.
 struct NightWork {
     store::Writer& writer;
-    const std::filesystem::path& database;
-    store::RunId run;  ///< begun, its issues put
+    const store::Reader& reader;  ///< of the same database
+    store::RunId run;             ///< begun, its issues put
     const NightOptions& options;
     const core::Clock& clock;
     std::vector<std::string> canaries;  ///< URLs
@@ -35,7 +35,7 @@ struct NightWork {
     /// Hands the check of each link to the sink, which any thread may call.
     std::function<crawl::RunEnd(const crawl::LinkList&, Errand, const crawl::Pipeline::Sink&)> ask;
     /// What the links tell only together; all of them are stored.
-    std::function<void(const store::Reader&)> judge_together;
+    std::function<void()> judge_together;
     std::function<bool()> ending;  ///< true: nothing new is begun
 };
 
@@ -43,7 +43,6 @@ struct NightWork {
 [[nodiscard]] NightResult do_night_work(const NightWork& work);
 
 /// Settles the nights that were killed, as far as they came.
-void settle_killed_nights(store::Writer& writer, const std::filesystem::path& database,
-                          const NightOptions& options, core::TimePoint now);
+void settle_killed_nights(store::Writer& writer, const store::Reader& reader, const NightOptions& options);
 
 }  // namespace linktender::app
