@@ -1,6 +1,8 @@
 #include "linktender/app/output.hpp"
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -37,6 +39,16 @@ std::optional<Format> format_of_file(std::string_view file_name) noexcept {
         if (file_name.ends_with(ending)) return format;
     }
     return std::nullopt;
+}
+
+std::string_view ending_of(Format format) noexcept {
+    switch (format) {
+        case Format::github: return ".github.txt";
+        case Format::badge: return ".badge.json";
+        default: break;
+    }
+    const auto found = std::ranges::find(k_endings, format, &std::pair<std::string_view, Format>::second);
+    return found == std::end(k_endings) ? std::string_view(".txt") : found->first;
 }
 
 void render(std::ostream& out, Format format, const report::Model& model,

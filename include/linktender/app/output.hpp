@@ -30,6 +30,9 @@ enum class Format : unsigned char {
 /// The format that a file name's ending stands for.
 [[nodiscard]] std::optional<Format> format_of_file(std::string_view file_name) noexcept;
 
+/// What a file of that format ends with: `.html`, `.md`.
+[[nodiscard]] std::string_view ending_of(Format format) noexcept;
+
 /// One report: a format, and a file or standard output (empty).
 struct OutputTarget {
     Format format = Format::text;
