@@ -46,6 +46,7 @@ libgumbo-dev libicu-dev libuchardet-dev libpsl-dev publicsuffix
 libsqlite3-dev libsqlitecpp-dev
 libcmark-gfm-dev libcmark-gfm-extensions-dev
 libfmt-dev libspdlog-dev libexpected-dev libre2-dev libtomlplusplus-dev
+libsystemd-dev tzdata
 libcli11-dev nlohmann-json3-dev libkainjow-mustache-dev
 catch2
 LIST

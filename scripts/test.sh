@@ -56,23 +56,11 @@ fuzz_smoke() {
   return $status
 }
 
-verify_units() {
-  local folder status=0
-  folder=$(mktemp -d)
-  # systemd-analyze wants the program of ExecStart to exist.
-  sed "s|/usr/bin/linktender|$PWD/build/dev/src/cli/linktender|" systemd/linktender-audit@.service >"$folder/linktender-audit@.service"
-  cp systemd/linktender-audit@.timer "$folder/"
-  SYSTEMD_UNIT_PATH="$folder:" systemd-analyze verify --man=no \
-    "$folder/linktender-audit@example.service" "$folder/linktender-audit@example.timer" || status=1
-  rm -rf "$folder"
-  return $status
-}
-
 step "dependencies" scripts/install-deps.sh --tests || exit 1
 step "dev: warnings are errors" cmake --workflow --preset dev
 if [ "$mode" = all ]; then
   step "layout" check_layout
-  step "systemd units" verify_units
+  step "systemd units" scripts/check-units.sh build/dev/src/cli/linktender
   step "browser" scripts/browser-test.sh
   step "asan: memory and undefined behaviour" cmake --workflow --preset asan
   step "tsan: threads" tsan

@@ -5,16 +5,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include "host_table.hpp"
+#include "toml_file.hpp"
 
 namespace linktender::app {
 
 namespace {
+
+/// For the daemon and what it calls; one file serves every command.
+constexpr std::array<std::string_view, 6> k_tables_of_others{"archive", "daemon", "health",
+                                                             "ladder",  "notify", "plan"};
 
 [[noreturn]] void fail(const std::filesystem::path& file, unsigned line, std::string_view what) {
     throw ConfigError(fmt::format("{}:{}: {}", file.string(), line, what));
@@ -81,18 +82,7 @@ void read_second_looks(const std::filesystem::path& file, const toml::node& node
 }  // namespace
 
 void apply_config_file(const std::filesystem::path& file, Settings& settings) {
-    std::ifstream stream(file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.is_open() || stream.bad()) {
-        throw ConfigError(
-            fmt::format("{}: the configuration cannot be read: {}", file.string(), std::strerror(errno)));
-    }
-    toml::table table;
-    try {
-        table = toml::parse(text, file.string());
-    } catch (const toml::parse_error& error) {
-        fail(file, error.source().begin.line, error.description());
-    }
+    const toml::table table = read_toml_file(file);
     for (const auto& [key, node] : table) {
         if (key.str() == "hosts") {
             read_hosts(file, node, settings.hosts);
@@ -102,6 +92,7 @@ void apply_config_file(const std::filesystem::path& file, Settings& settings) {
             read_second_looks(file, node, settings);
             continue;
         }
+        if (std::ranges::find(k_tables_of_others, key.str()) != k_tables_of_others.end()) continue;
         const Setting* setting = find_setting(key.str());
         if (!setting) {
             fail(file, key.source().begin.line,

@@ -61,7 +61,15 @@ public:
 
     crawl::RunEnd crawl(const Settings& settings, const crawl::LinkList& links, crawl::Memory& memory,
                         const crawl::Pipeline::Sink& sink) {
-        return crawl_links_on(hooks_.io, settings, rules_, links, memory, sink, hooks_.crawling).end;
+        crawl::RunEnd end{};
+        const auto crawl_now = [&] {
+            end = crawl_links_on(hooks_.io, settings, rules_, links, memory, sink, hooks_.crawling).end;
+        };
+        if (hooks_.on_loop)
+            hooks_.on_loop(crawl_now);
+        else
+            crawl_now();
+        return end;
     }
 
 private:

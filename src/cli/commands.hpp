@@ -25,4 +25,7 @@ void add_rules_command(CLI::App& app, std::vector<Command>& commands);
 /// Those that ask the database: `report`, `explain`, `search`.
 void add_database_commands(CLI::App& app, std::vector<Command>& commands);
 
+/// `daemon` and `status`.
+void add_daemon_commands(CLI::App& app, std::vector<Command>& commands);
+
 }  // namespace linktender::cli

@@ -85,6 +85,7 @@ std::vector<Command> add_commands(CLI::App& app) {
     std::vector<Command> commands;
     add_link_commands(app, commands);
     add_database_commands(app, commands);
+    add_daemon_commands(app, commands);
     add_rules_command(app, commands);
     return commands;
 }

@@ -5,6 +5,7 @@
 
 #include "command_line.hpp"
 #include "linktender/app/config_file.hpp"
+#include "linktender/app/journal.hpp"
 
 namespace {
 
@@ -13,6 +14,7 @@ using linktender::app::ExitCode;
 ExitCode run(int argc, const char* const* argv) {
     const auto line = linktender::cli::parse_command_line(argc, argv);
     linktender::core::init_log(line.log_level);
+    linktender::app::log_to_journal_if_there();
     if (line.run) return line.run();
     fmt::print("{}", line.text);
     return ExitCode::ok;

@@ -71,6 +71,21 @@ RunEnd Pipeline::Impl::run(const LinkList& links, const std::vector<bool>& passe
     return end_;
 }
 
+std::vector<HostQueue> Pipeline::Impl::longest_queues(std::size_t most) const {
+    std::vector<HostId> hosts;
+    for (HostId host = 0; host < planner_.host_count(); ++host)
+        if (planner_.waiting_at(host) + planner_.in_flight_at(host) > 0) hosts.push_back(host);
+    const auto length = [&](HostId host) { return planner_.waiting_at(host) + planner_.in_flight_at(host); };
+    const auto end = hosts.begin() + static_cast<std::ptrdiff_t>(std::min(most, hosts.size()));
+    std::partial_sort(hosts.begin(), end, hosts.end(), [&](HostId a, HostId b) {
+        return length(a) != length(b) ? length(a) > length(b) : a < b;
+    });
+    std::vector<HostQueue> queues;
+    for (auto host = hosts.begin(); host != end; ++host)
+        queues.push_back({planner_.name(*host), planner_.waiting_at(*host), planner_.in_flight_at(*host)});
+    return queues;
+}
+
 void Pipeline::Impl::pump() {
     release_held();
     const auto now = std::chrono::steady_clock::now();
@@ -174,6 +189,9 @@ void Pipeline::stop() {
 }
 Progress Pipeline::progress() const {
     return impl_->progress();
+}
+std::vector<HostQueue> Pipeline::longest_queues(std::size_t most) const {
+    return impl_->longest_queues(most);
 }
 
 }  // namespace linktender::crawl

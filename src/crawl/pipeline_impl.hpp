@@ -40,6 +40,7 @@ public:
         return {total_,       done_,     planner_.in_flight(),
                 failed_here_, left_out_, planner_.longest_queue(std::chrono::steady_clock::now())};
     }
+    [[nodiscard]] std::vector<HostQueue> longest_queues(std::size_t most) const;
 
 private:
     using Ticket = Planner::Ticket;

@@ -96,7 +96,7 @@ class Writer::Impl {
 public:
     Impl(const std::filesystem::path& file, const verdict::LadderOptions& ladder)
         : file_(prepared(file)),
-          lock_(file_),
+          lock_(lock_for_writing(file_)),
           database_(open_for_writing(file_)),
           runs_(database_),
           links_(database_),
@@ -143,7 +143,7 @@ private:
     void fail(StoreError failure);
 
     const std::filesystem::path file_;
-    WriterLock lock_;
+    core::FileLock lock_;
     SQLite::Database database_;
     RunTable runs_;
     LinkTable links_;

@@ -17,7 +17,8 @@ public:
 
 /// Applies every key of the file to `settings`. Keys are the names of the long flags with `_` for
 /// `-` (`host_request_interval = "1s"`); lists are arrays. Beside
-/// them `[hosts."PATTERN"]` sets what is to hold for single hosts. Throws ConfigError.
+/// them `[hosts."PATTERN"]` sets what is to hold for single hosts. The daemon's tables are passed over.
+/// Throws ConfigError.
 void apply_config_file(const std::filesystem::path& file, Settings& settings);
 
 }  // namespace linktender::app

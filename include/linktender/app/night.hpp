@@ -26,12 +26,15 @@ struct NightOptions {
     std::string last_strike_proxy;
 };
 
-/// What the night tells whoever runs it, and asks him; all on the calling thread.
+/// What the night tells whoever runs it, and asks him; on the loop thread unless said otherwise.
 struct NightHooks {
     boost::asio::io_context& io;  ///< his timers, signals and sockets are served during the crawl
     /// With the pipeline when requests begin, with nullptr when they end; several times a night.
     std::function<void(crawl::Pipeline*)> crawling;
-    std::function<bool()> ending;  ///< true: nothing new is begun
+    std::function<bool()> ending;  ///< true: nothing new is begun; any thread
+    /// Calls its argument on the loop thread and waits, where the night has another thread than the loop.
+    /// Empty: the thread that calls run_night is the loop thread.
+    std::function<void(const std::function<void()>&)> on_loop = {};
 };
 
 struct NightResult {
@@ -45,9 +48,9 @@ struct NightResult {
 };
 
 /// Reads the archive, stores what changed, plans, crawls, assesses, and turns the checks into states. Nights
-/// that were killed are settled before. The calling thread becomes the loop thread; call it from the top
-/// of the loop's owner, not from a handler. Holds the database's writer meanwhile. Throws StoreError and
-/// ConfigError.
+/// that were killed are settled before. The calling thread becomes the loop thread unless `on_loop` leads to
+/// it; call it from the top of the loop's owner, not from a handler. Holds the database's writer meanwhile.
+/// Throws StoreError and ConfigError.
 [[nodiscard]] NightResult run_night(const Settings& settings, const NightOptions& options,
                                     const Archive& archive, const verdict::RuleSet& rules,
                                     const NightHooks& hooks);

@@ -49,6 +49,13 @@ struct Progress {
     core::Milliseconds slowest_host{0};  ///< at least this long, by the pace of the longest host queue
 };
 
+/// What waits for one host.
+struct HostQueue {
+    std::string host;
+    std::size_t waiting = 0;
+    std::size_t in_flight = 0;
+};
+
 enum class RunEnd { complete, interrupted, network_down };
 
 /// Checks every link once. The loop thread (the caller of `run`) owns fetcher and planner; workers
@@ -75,6 +82,8 @@ public:
     /// Ends in order: nothing new is sent, what is in flight is given up. Loop thread.
     void stop();
     [[nodiscard]] Progress progress() const;
+    /// Of the hosts that something waits for, those with the most of it, at most so many. Loop thread.
+    [[nodiscard]] std::vector<HostQueue> longest_queues(std::size_t most) const;
 
 private:
     class Impl;

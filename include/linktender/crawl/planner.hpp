@@ -88,6 +88,7 @@ public:
     [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
     /// Links and requests of the host that wait, and hosts for which something waits.
     [[nodiscard]] std::size_t waiting_at(HostId host) const { return hosts_[host].waiting(); }
+    [[nodiscard]] std::size_t in_flight_at(HostId host) const { return hosts_[host].in_flight; }
     [[nodiscard]] std::size_t hosts_waiting() const noexcept { return hosts_waiting_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
     /// How long the slowest queue takes at its pace alone, be it a host's or a domain's.
