@@ -13,17 +13,23 @@ std::vector<std::size_t> number_all(const std::vector<std::string>& strings, Lit
     return numbers;
 }
 
-/// A value written with character references would be missed; pages that rules name do not do that.
+/// Short tags stand in every page, and short literals slow the search for all the others.
+bool has_literal(const Selector& selector) noexcept {
+    constexpr std::size_t k_short_tag = 4;
+    return !selector.tests.empty() || selector.tag.size() > k_short_tag;
+}
+
+/// What a page must hold for a selector to find something; nothing where one of them may match any page. A
+/// value written with character references would be missed; pages that rules name do not do that.
 std::vector<std::vector<std::size_t>> number_selectors(const std::vector<Selector>& selectors,
                                                        LiteralSet& set) {
-    std::vector<std::vector<std::size_t>> all;
-    for (const Selector& selector : selectors) {
-        std::vector<std::size_t>& numbers = all.emplace_back();
-        for (const AttributeTest& test : selector.tests) {
-            numbers.push_back(set.add(test.value.empty() ? test.name : test.value));
-        }
-        // Short tags stand in every page, and short literals slow the search for all the others.
-        if (selector.tests.empty() && selector.tag.size() > 2) numbers.push_back(set.add("<" + selector.tag));
+    std::vector<std::vector<std::size_t>> all(selectors.size());
+    if (!std::ranges::all_of(selectors, has_literal)) return all;
+    for (std::size_t i = 0; i < selectors.size(); ++i) {
+        const Selector& selector = selectors[i];
+        for (const AttributeTest& test : selector.tests)
+            all[i].push_back(set.add(test.value.empty() ? test.name : test.value));
+        if (selector.tests.empty()) all[i].push_back(set.add("<" + selector.tag));
     }
     return all;
 }
