@@ -30,11 +30,6 @@ struct ShareDeleter {
 };
 using ShareHandle = std::unique_ptr<CURLSH, ShareDeleter>;
 
-bool start_libcurl() {
-    static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-    return started;
-}
-
 // Connections kept for later must leave descriptors for those in use and for the rest of the program.
 std::size_t kept_connections(std::size_t wanted) {
     rlimit limit{};

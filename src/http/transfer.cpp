@@ -74,6 +74,11 @@ std::optional<TransportError> error_of(const Transfer& transfer, CURLcode code) 
 
 }  // namespace
 
+bool start_libcurl() {
+    static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return started;
+}
+
 Response conclude(Transfer& transfer, CURLcode code) {
     std::optional<TransportError> error = error_of(transfer, code);
     Response response = std::move(transfer.reader.response());
@@ -104,7 +109,7 @@ Response conclude_with(Transfer& transfer, TransportError error) {
 bool take_http1_retry(Transfer& transfer, CURLcode code) {
     if (code == CURLE_OK || transfer.reader.error() || transfer.reader.has_enough()) return false;
     if (transfer.http1_retry || !transfer.http2) return false;
-    if (!is_worth_http1(code)) return false;
+    if (!is_worth_http1(code) || sends_body(transfer.request.method)) return false;  // nothing is said twice
     const auto spent = Transfer::SteadyClock::now() - transfer.started;
     if (spent >= transfer.request.limits.total_timeout) return false;
     transfer.http1_retry = true;

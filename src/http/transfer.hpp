@@ -28,6 +28,9 @@ struct EasyDeleter {
 struct ListDeleter {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
 };
+/// Once a process; false when libcurl cannot be used. Any thread.
+[[nodiscard]] bool start_libcurl();
+
 using EasyHandle = std::unique_ptr<CURL, EasyDeleter>;
 using StringList = std::unique_ptr<curl_slist, ListDeleter>;
 

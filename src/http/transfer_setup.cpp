@@ -153,6 +153,20 @@ void set_callbacks(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, transfer.environment->poller);
 }
 
+void set_method(CURL* easy, const Request& request) {
+    switch (request.method) {
+        case Method::get: curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L); return;
+        case Method::head: curl_easy_setopt(easy, CURLOPT_NOBODY, 1L); return;
+        case Method::put: curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT"); break;
+        case Method::patch: curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PATCH"); break;
+        case Method::post: break;
+    }
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    // The bytes stay where they are until the transfer ends.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+}
+
 void set_protocol(Transfer& transfer) {
     CURL* const easy = transfer.easy.get();
     const FetcherOptions& options = *transfer.environment->options;
@@ -169,7 +183,7 @@ void set_protocol(Transfer& transfer) {
     curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(easy, transfer.request.method == Method::head ? CURLOPT_NOBODY : CURLOPT_HTTPGET, 1L);
+    set_method(easy, transfer.request);
     curl_easy_setopt(easy, CURLOPT_USERAGENT,
                      options.user_agent.empty() ? nullptr : options.user_agent.c_str());
     // An empty string, not nullptr: http_proxy and the like must not decide where requests go.

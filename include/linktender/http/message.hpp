@@ -14,7 +14,11 @@
 
 namespace linktender::http {
 
-enum class Method : std::uint8_t { get, head };
+/// The last three send a body: messages to interfaces, never to pages.
+enum class Method : std::uint8_t { get, head, post, put, patch };
+[[nodiscard]] constexpr bool sends_body(Method method) noexcept {
+    return method != Method::get && method != Method::head;
+}
 enum class Version : std::uint8_t { any, http1_only };
 
 struct Header {
@@ -52,6 +56,7 @@ struct Request {
     Method method = Method::get;
     Version version = Version::any;
     std::vector<Header> headers;  ///< beside those of the fetcher's options
+    std::string body;             ///< with a method that sends one; `headers` says what it is
     Limits limits;
     bool verify_tls = true;
     bool keep_connection = true;  ///< false: nothing more will be asked of this host soon
