@@ -1,34 +1,12 @@
 #include "linktender/store/marks.hpp"
 
-#include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
-#include "connection.hpp"
-#include "error.hpp"
+#include "edit.hpp"
 #include "linktender/core/text.hpp"
 #include "redact.hpp"
-#include "statement.hpp"
 
 namespace linktender::store {
-
-namespace {
-
-/// How many rows the statement changes. One statement is one transaction.
-template <class... Values>
-int edit(const std::filesystem::path& file, const char* sql, const Values&... values) {
-    const std::filesystem::path real = resolve(file);
-    SQLite::Database database = open_for_editing(real);
-    try {
-        SQLite::Statement statement(database, sql);
-        Execution(statement, values...).run();
-        return database.getChanges();
-    } catch (const SQLite::Exception& error) {
-        throw translate(error, real, &database);
-    }
-}
-
-}  // namespace
 
 std::string_view to_string(MarkKind kind) noexcept {
     switch (kind) {

@@ -1,8 +1,7 @@
-// The table `notification`.
+// The table `notification`, for readers.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
 #include <optional>
 #include <string_view>
@@ -10,16 +9,6 @@
 #include "linktender/store/records.hpp"
 
 namespace linktender::store {
-
-class NotificationTable {
-public:
-    explicit NotificationTable(SQLite::Database& database);
-
-    void put(const NotificationRecord& notification);
-
-private:
-    SQLite::Statement put_;
-};
 
 [[nodiscard]] std::optional<NotificationRecord> find_notification(SQLite::Database& database,
                                                                   std::string_view archive,

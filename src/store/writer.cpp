@@ -21,7 +21,6 @@
 #include "link_table.hpp"
 #include "linktender/core/bounded_queue.hpp"
 #include "linktender/core/log.hpp"
-#include "notification_table.hpp"
 #include "page_table.hpp"
 #include "probe_table.hpp"
 #include "run_table.hpp"
@@ -59,9 +58,6 @@ struct PutUnchecked {
     std::string url;
     std::string reason;
 };
-struct PutNotification {
-    NotificationRecord notification;
-};
 struct FinishRun {
     RunId run = 0;
     core::TimePoint finished_at;
@@ -75,7 +71,7 @@ struct Flush {
     std::promise<bool> done;  ///< false: the writer has failed
 };
 using Command = std::variant<BeginRun, PutIssue, KeepIssue, PutCheck, PutHost, PutProbe, PutUnchecked,
-                             PutNotification, FinishRun, SettleRun, Flush>;
+                             FinishRun, SettleRun, Flush>;
 
 /// Somebody waits for these: the batch ends with them.
 bool is_barrier(const Command& command) noexcept {
@@ -104,7 +100,6 @@ public:
           issues_(database_, links_),
           hosts_(database_),
           probes_(database_),
-          notifications_(database_),
           checks_(database_, links_, pages_, hosts_, ladder),
           queue_(k_batch_records),
           thread_([this] { work(); }) {}
@@ -151,7 +146,6 @@ private:
     IssueTable issues_;
     HostTable hosts_;
     ProbeTable probes_;
-    NotificationTable notifications_;
     CheckTable checks_;
 
     std::atomic<std::size_t> unwritten_ = 0;
@@ -208,7 +202,6 @@ std::optional<RunId> Writer::Impl::apply(const Command& command) {
     if (const auto* put = std::get_if<PutProbe>(&command)) probes_.put(put->probe);
     if (const auto* put = std::get_if<PutUnchecked>(&command))
         runs_.leave_out(put->run, links_.find_or_add(put->url, put->run).id, put->reason);
-    if (const auto* put = std::get_if<PutNotification>(&command)) notifications_.put(put->notification);
     if (const auto* finish = std::get_if<FinishRun>(&command))
         runs_.finish(finish->run, finish->finished_at, finish->ended);
     if (const auto* settle = std::get_if<SettleRun>(&command)) {
@@ -267,10 +260,6 @@ void Writer::put_probe(ProbeRecord probe) {
 
 void Writer::put_unchecked(RunId run, std::string url, std::string reason) {
     impl_->put(PutUnchecked{run, std::move(url), std::move(reason)});
-}
-
-void Writer::put_notification(NotificationRecord notification) {
-    impl_->put(PutNotification{std::move(notification)});
 }
 
 void Writer::finish_run(RunId run, core::TimePoint finished_at, std::string ended) {

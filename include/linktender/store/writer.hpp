@@ -52,8 +52,6 @@ public:
     void put_probe(ProbeRecord probe);
     /// A link that the run did not check, and why (a slug).
     void put_unchecked(RunId run, std::string url, std::string reason);
-    /// Replaces what was known of the same target.
-    void put_notification(NotificationRecord notification);
     void finish_run(RunId run, core::TimePoint finished_at, std::string ended);
     /// Ends a night: in one transaction each link that it checked climbs by its last check, or none does
     /// when there was an incident. A death that rests on one request alone is not believed: that link

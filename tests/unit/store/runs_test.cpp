@@ -1,5 +1,6 @@
 #include <chrono>
 
+#include "linktender/store/notifications.hpp"
 #include "linktender/store/reader.hpp"
 #include "linktender/store/writer.hpp"
 #include "samples.hpp"
@@ -109,10 +110,9 @@ TEST_CASE("store: a target's latest notification takes the place of the former",
     Writer writer(file);
     const RunId first = writer.begin_run(run_of("weekly"));
     const RunId second = writer.begin_run(run_of("weekly"));
-    writer.put_notification({"weekly", "mail", first, k_monday, ""});
-    writer.put_notification({"weekly", "ticket", first, k_monday, "17"});
-    writer.put_notification({"weekly", "mail", second, k_tuesday, "18"});
-    writer.flush();
+    put_notification(file, {"weekly", "mail", first, k_monday, ""});
+    put_notification(file, {"weekly", "ticket", first, k_monday, "17"});
+    put_notification(file, {"weekly", "mail", second, k_tuesday, "18"});
 
     const Reader reader(file);
 

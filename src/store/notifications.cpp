@@ -1,21 +1,19 @@
-#include "notification_table.hpp"
+#include "linktender/store/notifications.hpp"
 
 #include <string>
 
-#include "statement.hpp"
+#include "edit.hpp"
+#include "notification_table.hpp"
 
 namespace linktender::store {
 
-NotificationTable::NotificationTable(SQLite::Database& database)
-    : put_(database,
-           "INSERT INTO notification (archive, target, run_id, sent_at, ticket) VALUES (?, ?, ?, ?, ?) "
-           "ON CONFLICT (archive, target) DO UPDATE SET run_id = excluded.run_id, sent_at = "
-           "excluded.sent_at, ticket = excluded.ticket") {}
-
-void NotificationTable::put(const NotificationRecord& notification) {
-    Execution(put_, notification.archive, notification.target, notification.run, notification.sent_at,
-              notification.ticket)
-        .run();
+void put_notification(const std::filesystem::path& database, const NotificationRecord& notification) {
+    edit(database,
+         "INSERT INTO notification (archive, target, run_id, sent_at, ticket) VALUES (?, ?, ?, ?, ?) "
+         "ON CONFLICT (archive, target) DO UPDATE SET run_id = excluded.run_id, sent_at = "
+         "excluded.sent_at, ticket = excluded.ticket",
+         notification.archive, notification.target, notification.run, notification.sent_at,
+         notification.ticket);
 }
 
 std::optional<NotificationRecord> find_notification(SQLite::Database& database, std::string_view archive,
