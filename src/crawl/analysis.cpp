@@ -26,8 +26,6 @@ std::string field(const http::Headers& headers, std::string_view name) {
     return value ? core::truncate_utf8(core::to_valid_utf8(*value), k_max_field) : std::string();
 }
 
-/// Certificates that end within this are worth a word.
-constexpr auto k_expiring = std::chrono::days(14);
 /// A page that reloads itself later than this is read by people first: no redirect.
 constexpr double k_longest_refresh = 30;
 constexpr std::size_t k_title_shown = 120;

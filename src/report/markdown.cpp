@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "linktender/core/text.hpp"
+#include "linktender/report/markdown_text.hpp"
 #include "linktender/report/render.hpp"
-#include "markdown_text.hpp"
 #include "phrases.hpp"
 
 namespace linktender::report {

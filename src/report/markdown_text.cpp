@@ -1,4 +1,4 @@
-#include "markdown_text.hpp"
+#include "linktender/report/markdown_text.hpp"
 
 #include <algorithm>
 

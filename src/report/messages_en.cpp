@@ -201,6 +201,9 @@ constexpr auto k_messages = std::to_array<Message>({
     {"heading.recovered", "Recovered"},
     {"heading.survival", "How long links live"},
     {"heading.broken", "Broken links"},
+    {"heading.expiring", "Certificates about to expire"},
+    {"heading.newly_broken", "Newly broken"},
+    {"heading.newly_moved", "Newly moved"},
     {"heading.incidents", "Hosts whose links all fail"},
     {"heading.issues", "By issue"},
     {"heading.malformed", "Addresses that are no URL"},
@@ -212,16 +215,21 @@ constexpr auto k_messages = std::to_array<Message>({
     {"heading.unchecked", "Not checked yet"},
     // Counts.
     {"count.broken", "{} broken link|{} broken links"},
+    {"count.broken_now", "{} link is broken now.|{} links are broken now."},
     {"count.bytes", "{} byte|{} bytes"},
     {"count.days", "{} day|{} days"},
     {"count.days_left", "{} day left|{} days left"},
+    {"count.expiring", "{} certificate about to expire|{} certificates about to expire"},
     {"count.failures", "{} failure in a row|{} failures in a row"},
     {"count.issues", "{} issue|{} issues"},
     {"count.links", "{} link|{} links"},
     {"count.more", "and {} more|and {} more"},
     {"count.more_places", "and {} more place|and {} more places"},
+    {"count.newly_broken", "{} newly broken|{} newly broken"},
+    {"count.newly_moved", "{} newly moved|{} newly moved"},
     {"count.occurrences", "{} occurrence|{} occurrences"},
     {"count.places", "{} place|{} places"},
+    {"count.recovered", "{} recovered|{} recovered"},
     {"count.requests", "{} request|{} requests"},
     {"count.years", "{} year|{} years"},
     // What the pictures show, for those who cannot see them too.
@@ -235,6 +243,16 @@ constexpr auto k_messages = std::to_array<Message>({
      "Of {0} links watched {1} broke. Estimated share alive at an age of {2}: {3}, with 95% confidence "
      "between {4} and "
      "{5}."},
+    // What targets of notifications are told.
+    {"digest.host_incidents", "Hosts whose links began to fail together"},
+    {"digest.incident", "The network failed, so the last run judged no link"},
+    {"digest.report", "Full report"},
+    {"digest.test", "A test message of linktender. Nothing happened to any link."},
+    {"digest.ticket",
+     "linktender keeps this ticket up to date: its text is replaced when something changes, and it is closed "
+     "when nothing is broken any more."},
+    {"digest.ticket_title", "Broken links"},
+    {"digest.title", "Links"},
     // How the run ended.
     {"run.interrupted", "The run was interrupted; what was not reached is not checked."},
     {"run.network-down", "The network was down; no link was judged, states are those of earlier runs."},

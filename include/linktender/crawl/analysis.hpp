@@ -1,6 +1,7 @@
 // The pure half of a check: from what was received to the record that is kept.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "linktender/verdict/rules.hpp"
 
 namespace linktender::crawl {
+
+/// Certificates that end within this are worth a word: the flag `expiring`.
+inline constexpr std::chrono::days k_expiring{14};
 
 struct Conclusion {
     store::CheckRecord record;

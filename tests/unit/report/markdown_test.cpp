@@ -3,8 +3,8 @@
 
 #include "golden.hpp"
 #include "linktender/core/text.hpp"
+#include "linktender/report/markdown_text.hpp"
 #include "linktender/report/render.hpp"
-#include "markdown_text.hpp"
 #include "samples.hpp"
 #include "support/catch.hpp"
 

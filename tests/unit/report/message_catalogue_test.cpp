@@ -143,7 +143,7 @@ TEST_CASE("catalogue: every key that the sources name is there, and every key is
         CHECK(sources.find("\"" + std::string(key) + "\"") != std::string::npos);
     }
     const std::regex named(
-        R"re("((?:check|change|count|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
+        R"re("((?:check|change|count|digest|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
     for (std::sregex_iterator at(sources.begin(), sources.end(), named), end; at != end; ++at) {
         const std::string key = (*at)[1];
         CAPTURE(key);
