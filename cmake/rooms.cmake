@@ -1,7 +1,7 @@
 # A room is a folder, a namespace and a layer. The order below is the order of use:
 # a room sees only the rooms before it. tests/layering reads the #includes and holds
 # the sources to it; linking a room's tests with the rooms before it only does the same.
-set(LINKTENDER_ROOMS core url page source http verdict store crawl report app)
+set(LINKTENDER_ROOMS core url page source http verdict store crawl report notify app)
 
 # linktender_room(<name> SOURCES <file>... [LIBRARIES <target>...])
 function(linktender_room name)

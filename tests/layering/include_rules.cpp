@@ -31,7 +31,8 @@ const std::vector<Home>& homes() {
         {"re2/", {"verdict"}},
         {"SQLiteCpp", {"store"}},
         {"sqlite3.h", {"store"}},
-        {"nlohmann/", {"report"}},
+        // Reports are its main use; messages to services are JSON too.
+        {"nlohmann/", {"report", "notify"}},
         {"kainjow/", {"report"}},
         {"systemd/", {"app"}},
         {"CLI/", {"cli"}},
@@ -48,7 +49,7 @@ std::size_t position(std::string_view room) {
 
 const std::vector<std::string_view>& rooms() {
     static const std::vector<std::string_view> order{"core",  "url",   "page",   "source", "http", "verdict",
-                                                     "store", "crawl", "report", "app",    "cli"};
+                                                     "store", "crawl", "report", "notify", "app",  "cli"};
     return order;
 }
 
