@@ -22,6 +22,8 @@ struct Command {
 void add_link_commands(CLI::App& app, std::vector<Command>& commands);
 /// `rules list`, `rules test` and so on.
 void add_rules_command(CLI::App& app, std::vector<Command>& commands);
+/// `notify --test`.
+void add_notify_command(CLI::App& app, std::vector<Command>& commands);
 /// Those that ask the database: `report`, `explain`, `search`.
 void add_database_commands(CLI::App& app, std::vector<Command>& commands);
 

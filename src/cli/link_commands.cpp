@@ -87,6 +87,7 @@ std::vector<Command> add_commands(CLI::App& app) {
     add_database_commands(app, commands);
     add_daemon_commands(app, commands);
     add_rules_command(app, commands);
+    add_notify_command(app, commands);
     return commands;
 }
 
