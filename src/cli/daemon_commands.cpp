@@ -9,6 +9,8 @@
 #include "linktender/app/crawler.hpp"
 #include "linktender/app/daemon.hpp"
 #include "linktender/app/night_config.hpp"
+#include "linktender/app/notifier.hpp"
+#include "linktender/app/notify_config.hpp"
 #include "linktender/app/status.hpp"
 
 namespace linktender::cli {
@@ -16,8 +18,8 @@ namespace linktender::cli {
 namespace {
 
 constexpr const char* k_daemon_footer =
-    R"(The configuration's [[archive]] tables name what is watched over, [daemon] says when. Nights begin at the
-same time of day, a missed one is caught up.
+    R"(The configuration's [[archive]] tables name what is watched over, [daemon] says when, [[notify]] who is
+told what changed. Nights begin at the same time of day, a missed one is caught up.
 
 Signals:
   SIGHUP    read the configuration and the rules again; a bad one is refused and the old one stays
@@ -57,14 +59,40 @@ app::DaemonConfig daemon_config(const Arguments& arguments) {
     return config;
 }
 
+/// Who is told. A name that no archive has would keep a target silent for ever.
+std::vector<app::NotifyTarget> read_targets(const Arguments& arguments, const app::DaemonConfig& config) {
+    std::vector<app::NotifyTarget> targets;
+    for (const std::string& file : arguments.config) app::apply_notify_tables(file, targets);
+    for (const app::NotifyTarget& target : targets) {
+        for (const std::string& name : target.archives) {
+            const auto same = [&](const app::Archive& archive) { return archive.name == name; };
+            if (std::none_of(config.archives.begin(), config.archives.end(), same))
+                throw app::ConfigError("notify: the target '" + target.name + "' names the archive '" + name +
+                                       "', and there is no [[archive]] of that name");
+        }
+    }
+    return targets;
+}
+
+std::vector<std::string> tell_targets(const app::DaemonSetup& setup, const app::Settings& settings,
+                                      const app::Archive& archive, store::RunId run,
+                                      const std::function<bool()>& ending) {
+    app::NotifyOptions options;
+    options.ladder = setup.night.ladder;
+    options.ending = ending;
+    return app::notify_archive(settings, setup.targets, archive, run, core::RealClock().now(), options);
+}
+
 std::shared_ptr<const app::DaemonSetup> read_setup(const Arguments& arguments) {
     app::Settings settings = settle(arguments);
     settings.database = app::daemon_database(settings);
     verdict::RuleSet rules = app::load_rules(settings);
     app::NightOptions night;
     for (const std::string& file : arguments.config) app::apply_night_tables(file, night);
-    return std::make_shared<app::DaemonSetup>(
-        app::DaemonSetup{std::move(settings), daemon_config(arguments), std::move(night), std::move(rules)});
+    app::DaemonConfig config = daemon_config(arguments);
+    std::vector<app::NotifyTarget> targets = read_targets(arguments, config);
+    return std::make_shared<app::DaemonSetup>(app::DaemonSetup{
+        std::move(settings), std::move(config), std::move(night), std::move(rules), std::move(targets)});
 }
 
 }  // namespace
@@ -87,6 +115,7 @@ void add_daemon_commands(CLI::App& app, std::vector<Command>& commands) {
                             line.run = [arguments] {
                                 app::DaemonParts parts;
                                 parts.configure = [arguments] { return read_setup(*arguments); };
+                                parts.notify = tell_targets;
                                 return app::run_daemon(std::move(parts));
                             };
                         }});

@@ -9,6 +9,7 @@
 #include "linktender/app/daemon_config.hpp"
 #include "linktender/app/exit_code.hpp"
 #include "linktender/app/night.hpp"
+#include "linktender/app/notify_config.hpp"
 #include "linktender/app/settings.hpp"
 #include "linktender/verdict/rules.hpp"
 
@@ -20,6 +21,7 @@ struct DaemonSetup {
     DaemonConfig config;
     NightOptions night;
     verdict::RuleSet rules;
+    std::vector<NotifyTarget> targets = {};
 };
 
 /// What the daemon puts together; tests bring parts of their own.
