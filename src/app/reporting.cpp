@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 #include <utility>
 
 #include "linktender/app/config_file.hpp"
+#include "linktender/core/text.hpp"
+#include "linktender/core/time.hpp"
 #include "linktender/report/baseline.hpp"
 
 namespace linktender::app {
@@ -58,15 +61,68 @@ report::Model without_baseline(const Settings& settings, report::Model model) {
     return *std::move(fresh);
 }
 
+/// A day of the command line.
+core::TimePoint day_of(std::string_view option, const std::string& text) {
+    const auto day = core::parse_date(text);
+    if (!day) throw ConfigError(fmt::format("{} {}: not a day such as 2026-11-24", option, text));
+    return std::chrono::sys_days(*day);
+}
+
+store::RunRecord run_of(const store::Reader& reader, const ReportRange& range) {
+    const std::string of_archive =
+        range.archive.empty() ? std::string() : fmt::format(" of the archive {}", range.archive);
+    if (range.run) {
+        auto record = reader.run(*range.run);
+        if (!record) throw ConfigError(fmt::format("--run {}: the database has no such run", *range.run));
+        if (!range.archive.empty() && record->archive != range.archive)
+            throw ConfigError(fmt::format("--run {}: not a run{}", *range.run, of_archive));
+        return *std::move(record);
+    }
+    if (!range.until.empty()) {
+        const auto end = day_of("--until", range.until) + std::chrono::days(1) - std::chrono::seconds(1);
+        auto record = reader.run_at(range.archive, end);
+        if (!record)
+            throw ConfigError(fmt::format("--until {}: no run{} had ended by then", range.until, of_archive));
+        return *std::move(record);
+    }
+    auto record = range.archive.empty() ? reader.latest_run() : reader.latest_run(range.archive);
+    if (!record && !range.archive.empty())
+        throw ConfigError(fmt::format("--archive {}: the database has no run of it", range.archive));
+    if (!record) throw ConfigError("the database has no run yet: linktender audit makes one");
+    return *std::move(record);
+}
+
+/// What --since names, before the run; nothing when it was not given.
+std::optional<store::RunId> compared_run(const store::Reader& reader, const store::RunRecord& run,
+                                         const std::string& since) {
+    if (since.empty()) return std::nullopt;
+    std::optional<store::RunRecord> before;
+    if (since == "last") {
+        before = reader.run_before(run.id);
+        if (!before) throw ConfigError("--since last: there is no run before this one");
+    } else if (std::ranges::all_of(since, core::is_ascii_digit) && since.size() < 19) {
+        before = reader.run(std::stoll(since));
+        if (!before || before->id >= run.id)
+            throw ConfigError(fmt::format("--since {}: no run before this one has that number", since));
+    } else {
+        before = reader.run_at(run.archive, day_of("--since", since));
+        if (!before) throw ConfigError(fmt::format("--since {}: no run had begun before that day", since));
+    }
+    return before->id;
+}
+
 }  // namespace
 
 report::Model build_report(const Settings& settings, const store::Reader& reader, store::RunId run,
-                           const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
-    report::Model model = report::build(reader, run, details_for(settings, outputs, terminal));
-    const bool tells_history = std::ranges::any_of(outputs, [](const OutputTarget& target) {
-        return target.format == Format::html || target.format == Format::atom;
-    });
-    if (tells_history) report::add_history(model, reader);
+                           const std::vector<OutputTarget>& outputs, const Terminal& terminal,
+                           std::optional<store::RunId> compared_with) {
+    // Whoever asks for a comparison wants to hear what recovered, too.
+    const auto details = compared_with ? report::Details::all : details_for(settings, outputs, terminal);
+    report::Model model = report::build(reader, run, details);
+    const bool tells_history = compared_with || std::ranges::any_of(outputs, [](const OutputTarget& target) {
+                                   return target.format == Format::html || target.format == Format::atom;
+                               });
+    if (tells_history) report::add_history(model, reader, compared_with);
     return without_baseline(settings, std::move(model));
 }
 
@@ -88,14 +144,12 @@ ExitCode exit_code_for(const Settings& settings, const report::Model& model) {
     return settings.strict && model.summary.blocked > 0 ? ExitCode::broken : ExitCode::ok;
 }
 
-ExitCode report_run(const Settings& settings, std::optional<store::RunId> run,
+ExitCode report_run(const Settings& settings, const ReportRange& range,
                     const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
     const store::Reader reader(settings.database.empty() ? default_database() : settings.database);
-    const auto record = run ? reader.run(*run) : reader.latest_run();
-    if (!record)
-        throw ConfigError(run ? fmt::format("--run {}: the database has no such run", *run)
-                              : std::string("the database has no run yet: linktender audit makes one"));
-    const report::Model model = build_report(settings, reader, record->id, outputs, terminal);
+    const store::RunRecord record = run_of(reader, range);
+    const report::Model model = build_report(settings, reader, record.id, outputs, terminal,
+                                             compared_run(reader, record, range.since));
     write_reports(settings, model, outputs, terminal);
     return exit_code_for(settings, model);
 }

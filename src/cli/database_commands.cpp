@@ -27,16 +27,25 @@ void add_report(CLI::App& app, std::vector<Command>& commands) {
     CLI::App* report = app.add_subcommand("report", "Write a report from the database, without a request");
     const auto arguments = std::make_shared<Arguments>();
     const auto run = std::make_shared<std::int64_t>(0);
-    report->add_option("--run", *run, "The run to report (the latest)")->type_name("N");
+    const auto range = std::make_shared<app::ReportRange>();
+    CLI::Option* number = report->add_option("--run", *run, "The run to report (the latest)")->type_name("N");
+    report->add_option("--archive", range->archive, "The latest run of this archive of the daemon")
+        ->type_name("NAME");
+    report->add_option("--since", range->since, "Tell what changed since then (the run before)")
+        ->type_name("last|RUN|DATE");
+    report->add_option("--until", range->until, "The last run of that day or before")
+        ->type_name("DATE")
+        ->excludes(number);
     add_common(*report, *arguments, k_report_formats);
     add_settings(*report, *arguments, wants_reporting);
     commands.push_back({report, [=](CommandLine& line) {
                             const app::Settings settings = settle(*arguments);
                             const auto outputs = pair_outputs(*report);
                             const app::Terminal terminal = terminal_for(*arguments);
-                            const auto number = *run > 0 ? std::optional(*run) : std::nullopt;
+                            app::ReportRange wanted = *range;
+                            if (*run > 0) wanted.run = *run;
                             line.log_level = log_level_for(*arguments);
-                            line.run = [=] { return app::report_run(settings, number, outputs, terminal); };
+                            line.run = [=] { return app::report_run(settings, wanted, outputs, terminal); };
                         }});
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evidence.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/core/time.hpp"
 #include "linktender/report/render.hpp"
@@ -65,7 +66,7 @@ private:
                                          words_.describe(seen.outcome, seen.reason)));
         foreign_row("word.reason", seen.reason);
         foreign_row("check.rule", seen.rule);
-        foreign_row("word.evidence", seen.evidence);
+        foreign_row("word.evidence", evidence_in(words_, seen.evidence));
         foreign_row("check.moved_to", seen.moved_to);
         std::vector<std::string> flags;
         for (const std::string& flag : check_.flags)

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <kainjow/mustache.hpp>
+#include <map>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +41,9 @@ public:
           words_(options.language),
           ids_(model),
           links_(model, words_, options.base_path),
-          verbose_(options.verbosity > 0) {}
+          verbose_(options.verbosity > 0) {
+        for (const HostIncident& incident : model.incidents) failed_hosts_.insert(incident.host);
+    }
 
     void write() {
         head();
@@ -64,47 +68,91 @@ private:
     }
 
     void issues() {
-        kainjow::mustache::mustache page{std::string(html::k_issue)};
         std::size_t before = 0;
         for (const Issue* issue : newest_first(model_)) {
-            Data data;
-            const std::size_t entries = put_entries(data, *issue);
-            if (entries == 0) continue;
-            html::put_words(data, words_,
-                            {"mark.comma", "word.copied", "word.copy", "word.copy_hint", "word.row_link"});
-            html::put(data, "issue_id", ids_.issue(model_, *issue));
-            html::put(data, "issue_title", title_of(words_, issue->view));
-            html::put(data, "issue_file", issue->view.file);
-            html::put(data, "issue_day", date_of(words_, issue->view));
-            if (issue->view.date) html::put(data, "issue_date", core::format_date(*issue->view.date));
+            const Listed listed = listed_of(*issue);
+            if (listed.uses.empty()) continue;
+            Data data = issue_data(*issue, listed);
             data["open"] = before < k_entries_open;
-            before += entries;
-            page.render(data, out_);
+            before += listed.uses.size();
+            issue_.render(data, out_);
+            entries(listed);
+            out_ << "  </ol>\n</details>\n";
         }
     }
 
-    /// The broken and moved links of one issue; how many there are.
-    std::size_t put_entries(Data& data, const Issue& issue) const {
-        List entries;
+    /// What an issue lists: the uses of broken and moved links, those of a host that fails as a whole last.
+    struct Listed {
+        std::vector<Use> uses;
+        std::size_t single = 0;  ///< of `uses`, those that stand for themselves
         std::size_t broken = 0;
-        std::string since;
+        std::string since;  ///< the earliest, for sorting
+    };
+
+    Listed listed_of(const Issue& issue) const {
+        Listed listed;
+        std::map<std::string_view, std::size_t> of_host;
         for (const Use& use : issue.uses) {
             const Link& link = model_.links[use.link];
             if (!is_broken(link) && state_of(link) != State::moved) continue;
-            entries.push_back(links_.entry(link, link.places[use.place], ids_.row(use)));
+            listed.uses.push_back(use);
             if (!is_broken(link)) continue;
-            ++broken;
+            ++listed.broken;
+            if (failed_hosts_.contains(link.host)) ++of_host[link.host];
             if (!link.view.state.first_failed_at) continue;
             std::string day = core::format_time(*link.view.state.first_failed_at);
-            if (since.empty() || day < since) since = std::move(day);
+            if (listed.since.empty() || day < listed.since) listed.since = std::move(day);
         }
-        const std::size_t moved = entries.size() - broken;
-        html::put(data, "issue_broken_count", std::to_string(broken));
-        html::put(data, "issue_since", since);
-        if (broken > 0) html::put(data, "issue_broken", words_.share("state.broken", broken));
+        const auto bundle = [&](const Use& use) -> std::string_view {
+            const auto found = of_host.find(model_.links[use.link].host);
+            return found != of_host.end() && found->second >= k_incident_links ? found->first
+                                                                               : std::string_view();
+        };
+        std::ranges::stable_sort(listed.uses, {}, bundle);
+        listed.single = static_cast<std::size_t>(std::ranges::count(listed.uses, std::string_view(), bundle));
+        return listed;
+    }
+
+    Data issue_data(const Issue& issue, const Listed& listed) const {
+        Data data;
+        html::put(data, "issue_id", ids_.issue(model_, issue));
+        html::put(data, "issue_title", title_of(words_, issue.view));
+        html::put(data, "issue_file", issue.view.file);
+        html::put(data, "issue_day", date_of(words_, issue.view));
+        if (issue.view.date) html::put(data, "issue_date", core::format_date(*issue.view.date));
+        html::put(data, "issue_broken_count", std::to_string(listed.broken));
+        html::put(data, "issue_since", listed.since);
+        const std::size_t moved = listed.uses.size() - listed.broken;
+        if (listed.broken > 0) html::put(data, "issue_broken", words_.share("state.broken", listed.broken));
         if (moved > 0) html::put(data, "issue_moved", words_.share("state.moved", moved));
-        data["entries"] = Data(entries);
-        return broken + moved;
+        return data;
+    }
+
+    /// Those of a host that fails as a whole are folded into one row.
+    void entries(const Listed& listed) {
+        const auto host = [&](std::size_t at) -> const std::string& {
+            return model_.links[listed.uses[at].link].host;
+        };
+        for (std::size_t at = 0; at < listed.single; ++at) entry(listed.uses[at]);
+        for (std::size_t begin = listed.single; begin < listed.uses.size();) {
+            std::size_t end = begin;
+            while (end < listed.uses.size() && host(end) == host(begin)) ++end;
+            Data data;
+            html::put(data, "bundle_host", host(begin));
+            html::put(data, "bundle_words", finding(words_, model_.links[listed.uses[begin].link]));
+            html::put(data, "bundle_count", words_.count("count.places", end - begin));
+            bundle_.render(data, out_);
+            for (; begin < end; ++begin) entry(listed.uses[begin]);
+            out_ << "      </ol>\n    </details></li>\n";
+        }
+    }
+
+    void entry(const Use& use) {
+        const Link& link = model_.links[use.link];
+        Data data = links_.entry(link, link.places[use.place], ids_.row(use));
+        html::put_words(data, words_,
+                        {"mark.comma", "word.copied", "word.copy", "word.copy_hint", "word.row_link"});
+        entry_.render(data, out_);
     }
 
     void put_pictures(Data& data) const {
@@ -173,6 +221,11 @@ private:
     html::Ids ids_;
     html::LinkData links_;
     bool verbose_;
+    std::set<std::string_view> failed_hosts_;
+    // Read once: the same for each issue and entry.
+    kainjow::mustache::mustache issue_{std::string(html::k_issue)};
+    kainjow::mustache::mustache entry_{std::string(html::k_entry)};
+    kainjow::mustache::mustache bundle_{std::string(html::k_bundle)};
 };
 
 }  // namespace

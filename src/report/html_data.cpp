@@ -24,25 +24,8 @@ constexpr std::string_view k_dot = " · ";
 /// A group with no more items than this stands open.
 constexpr std::size_t k_items_open = 10;
 
-bool has_flag(const Link& link, std::string_view flag) {
-    return link.view.check && std::ranges::find(link.view.check->flags, flag) != link.view.check->flags.end();
-}
-
 std::string details_of(const Words& words, const Link& link) {
-    if (!link.view.check) return {};
-    std::vector<std::string> parts;
-    const store::StateRecord& state = link.view.state;
-    if (auto since = failing_since(words, link)) parts.push_back(*std::move(since));
-    if (verdict::is_broken(state.state) && state.last_ok_at)
-        parts.push_back(words.fill("phrase.last_ok", words.date(*state.last_ok_at)));
-    if (state.state == State::blocked && state.last_known)
-        parts.push_back(words.fill("phrase.last_known", words.label(*state.last_known)));
-    if (state.failures > 1)
-        parts.push_back(words.count("count.failures", static_cast<std::size_t>(state.failures)));
-    if (has_flag(link, "expiring") && link.view.check->tls_expires_at && !verdict::is_broken(state.state))
-        parts.push_back(words.fill("phrase.certificate", words.date(*link.view.check->tls_expires_at)));
-    for (const std::string_view flag : flags_in_words(words, link)) parts.emplace_back(flag);
-    return fmt::format("{}", fmt::join(parts, k_dot));
+    return fmt::format("{}", fmt::join(background(words, link), k_dot));
 }
 
 std::string_view slug_of(Change change) noexcept {
@@ -61,6 +44,22 @@ std::string risk_words(const Words& words, const Link& link) {
     if (is_notable(link)) parts.push_back(notable_words(words, link));
     if (has_flag(link, "no_copy")) parts.emplace_back(words.flag("no_copy"));
     return words.list(parts);
+}
+
+/// Where an archive shows the page as it was when the issue came out; what nobody could reach was not
+/// archived either.
+std::string copy_href(const Link& link, const store::IssueView& issue) {
+    if (!is_web_url(link.view.url) || link.view.url.size() > k_address_bytes || !link.view.check ||
+        link.view.check->verdict.outcome == verdict::Outcome::unsafe)
+        return {};
+    std::string day = issue.date ? core::format_date(*issue.date) : std::string("2");
+    std::erase(day, '-');
+    return fmt::format("https://web.archive.org/web/{}/{}", day, link.view.url);
+}
+
+std::string copy_words(const Words& words, const store::IssueView& issue) {
+    if (!issue.date) return std::string(words("suggestion.archive"));
+    return words.fill("phrase.find_copy", date_of(words, issue));
 }
 
 /// The class that colours a state; failing and dead look the same.
@@ -120,10 +119,6 @@ Data picture_data(const Picture& picture) {
     return data;
 }
 
-bool has_recovered(const Link& link) noexcept {
-    return link.change == Change::recovered;
-}
-
 bool is_at_risk(const Link& link) noexcept {
     return state_of(link) == State::alive && (is_notable(link) || has_flag(link, "no_copy"));
 }
@@ -149,6 +144,7 @@ void LinkData::put_finding(Data& data, const Link& link) const {
     put(data, "label", words_.label(link.view.check->verdict.outcome));
     put(data, "finding", finding(words_, link));
     if (state_of(link) != State::moved) put(data, "evidence", short_evidence(words_, *link.view.check));
+    put(data, "advice", advice_for(words_, link));
     put_details(data, link, details_of(words_, link));
 }
 
@@ -181,6 +177,8 @@ Data LinkData::entry(const Link& link, const Place& place, const std::string& ro
     put(data, "anchor", core::truncate_utf8(place.text, k_anchor_bytes));
     put_link(data, link, url_at(link, place));
     put_finding(data, link);
+    put(data, "copy_href", copy_href(link, model_.issues[place.issue].view));
+    put(data, "copy_words", copy_words(words_, model_.issues[place.issue].view));
     if (link.suggestion) {
         put_address(data, "new_address", "new_href", replacement_url(*link.suggestion, place));
         put(data, "new_source", replacement_source(*link.suggestion, place));
@@ -312,6 +310,7 @@ List LinkData::lists(bool with_alive) const {
         {"blocked", "blocked", "heading.blocked", "hint.blocked", is_in<State::blocked>, true},
         {"notable", "notable", "heading.notable", "", is_at_risk, false},
         {"recovered", "alive", "heading.recovered", "", has_recovered, true},
+        {"marked", "alive", "heading.marked", "", is_marked_alive, true},
         {"skipped", "skipped", "heading.skipped", "hint.skipped", is_in<State::skipped>, false},
         {"unchecked", "unchecked", "heading.unchecked", "", is_in<State::unchecked>, true},
         {"alive", "alive", "heading.alive", "", is_in<State::alive>, true},

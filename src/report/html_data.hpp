@@ -28,8 +28,6 @@ void put_words(Data& data, const Words& words, std::initializer_list<std::string
 
 /// An alive link that may not stay so, or not be found again: what is notable, or without a copy.
 [[nodiscard]] bool is_at_risk(const Link& link) noexcept;
-/// Was broken in the report before and is not any more.
-[[nodiscard]] bool has_recovered(const Link& link) noexcept;
 
 /// Links as entries and rows.
 class LinkData {

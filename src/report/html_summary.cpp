@@ -137,6 +137,7 @@ void SummaryData::put_causes(Data& data) const {
         html::put(row, "reason_links", words_.number(reason.links));
         html::put(row, "reason_label", words_.label(reason.outcome));
         html::put(row, "reason_words", words_.describe(reason.outcome, reason.reason));
+        html::put(row, "reason_advice", words_.advice(reason.outcome, reason.reason));
         (reasons.size() < k_reasons_shown ? reasons : rarer).push_back(std::move(row));
     }
     List incidents;
@@ -146,6 +147,7 @@ void SummaryData::put_causes(Data& data) const {
         html::put(row, "incident_links", words_.number(incident.links));
         html::put(row, "incident_host", incident.host);
         html::put(row, "incident_words", words_.describe(incident.outcome, incident.reason));
+        html::put(row, "incident_row", first_row(incident.host));
         incidents.push_back(std::move(row));
     }
     data["has_causes"] = !reasons.empty();
@@ -158,6 +160,17 @@ void SummaryData::put_causes(Data& data) const {
     data["incidents"] = Data(incidents);
     if (const std::size_t more = model_.incidents.size() - incidents.size(); more > 0)
         html::put(data, "more_incidents", words_.count("count.more", more));
+}
+
+/// The host's first entry, in its newest issue.
+std::string SummaryData::first_row(std::string_view host) const {
+    for (const Issue* issue : newest_first(model_)) {
+        for (const Use& use : issue->uses) {
+            if (model_.links[use.link].host == host && is_broken(model_.links[use.link]))
+                return ids_.row(use);
+        }
+    }
+    return {};
 }
 
 /// New broken links by place, newest issue first.
@@ -251,18 +264,19 @@ void SummaryData::put_choices(Data& data) const {
 }
 
 void SummaryData::put(Data& data) const {
-    put_words(data, words_, {"heading.changes",     "heading.incidents",    "heading.issues",
-                             "heading.reasons",     "heading.summary",      "hint.incidents",
-                             "word.any_change",     "word.any_host",        "word.any_issue",
-                             "word.change",         "word.filter",          "word.filter_hint",
-                             "word.host",           "word.issue",           "word.links",
-                             "word.nothing_broken", "word.nothing_matches", "word.reason",
-                             "word.report",         "word.shown",           "word.skip_to_content",
-                             "word.sort",           "word.sort_broken",     "word.sort_newest",
-                             "word.sort_oldest",    "word.sort_since",      "word.states",
-                             "word.theme_auto",     "word.theme_dark",      "word.theme_light"});
+    put_words(data, words_, {"mark.comma",           "word.advice",          "heading.changes",
+                             "heading.incidents",    "heading.issues",       "heading.reasons",
+                             "heading.summary",      "hint.incidents",       "word.any_change",
+                             "word.any_host",        "word.any_issue",       "word.change",
+                             "word.filter",          "word.filter_hint",     "word.host",
+                             "word.issue",           "word.links",           "word.nothing_broken",
+                             "word.nothing_matches", "word.reason",          "word.report",
+                             "word.shown",           "word.skip_to_content", "word.sort",
+                             "word.sort_broken",     "word.sort_newest",     "word.sort_oldest",
+                             "word.sort_since",      "word.states",          "word.theme_auto",
+                             "word.theme_dark",      "word.theme_light"});
     const Summary& sum = model_.summary;
-    const std::string_view notice = run_notice(words_, model_.run);
+    const std::string notice = run_notice(words_, model_.run);
     html::put(data, "headline",
               sum.broken() == 0 && notice.empty() ? std::string(words_("word.nothing_broken"))
                                                   : words_.count("count.broken", sum.broken()));

@@ -41,6 +41,7 @@ private:
     void put_bar(Data& data) const;
     void put_causes(Data& data) const;
     void put_changes(Data& data) const;
+    [[nodiscard]] std::string first_row(std::string_view host) const;
     [[nodiscard]] List news(std::size_t& left_out) const;
     void put_choices(Data& data) const;
 

@@ -108,6 +108,16 @@ Json suggestion_or_null(const std::optional<Suggestion>& suggestion) {
     return object;
 }
 
+Json mark_or_null(const std::optional<store::MarkRecord>& mark) {
+    if (!mark) return nullptr;
+    constexpr const char* k_kinds[] = {"acknowledged", "alive", "dead"};
+    Json object;
+    object["kind"] = k_kinds[static_cast<std::size_t>(mark->kind)];
+    object["until"] = core::format_time(mark->until);
+    object["note"] = mark->note;
+    return object;
+}
+
 Json occurrence_object(const Place& place, const store::IssueView& issue) {
     Json object;
     object["file"] = issue.file;
@@ -138,6 +148,7 @@ Json link_object(const store::LinkView& view, const std::optional<Suggestion>& s
     object["first_failed_at"] = time_or_null(view.state.first_failed_at);
     object["failures"] = view.state.failures;
     object["next_check_at"] = time_or_null(view.state.next_check_at);
+    object["mark"] = mark_or_null(view.mark);
     object["occurrences"] = Json::array();
     return object;
 }

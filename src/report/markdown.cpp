@@ -43,6 +43,8 @@ public:
         by_issue("heading.moved", is_in<State::moved>);
         blocked();
         by_issue("heading.notable", is_notable);
+        by_issue("heading.recovered", has_recovered);
+        by_issue("heading.marked", is_marked_alive);
         malformed();
         if (verbose_) by_issue("heading.alive", is_in<State::alive>);
         if (left_out_ > 0) {
@@ -65,15 +67,17 @@ private:
 
     void head() {
         const Summary& sum = model_.summary;
-        const std::string_view notice = run_notice(words_, model_.run);
+        const std::string notice = run_notice(words_, model_.run);
         std::string head = fmt::format("## {}\n\n", words_("word.report"));
-        if (!notice.empty()) head += fmt::format("**{}**\n\n", notice);
+        if (!notice.empty()) head += fmt::format("**{}**\n\n", markdown_text(notice));
         if (sum.broken() > 0)
             head +=
                 fmt::format("**{}**{}", words_.count("count.broken", sum.broken()), words_("mark.sentence"));
         else if (notice.empty())
             head += fmt::format("**{}** ", words_("word.nothing_broken"));
         head += fmt::format("{}{}\n\n", scope_of(words_, sum), words_("mark.stop"));
+        if (const std::string changes = change_summary(words_, model_); !changes.empty())
+            head += fmt::format("{}{}\n\n", changes, words_("mark.stop"));
         head += fmt::format(
             "| {} | {} | {} | {} | {} | {} |\n|--:|--:|--:|--:|--:|--:|\n| {} | {} | {} | {} | {} | {} |\n",
             words_("state.alive"), words_("state.moved"), words_("state.broken"), words_("state.blocked"),
@@ -87,14 +91,15 @@ private:
     void causes() {
         std::string reasons;
         for (const ReasonCount& reason : first_causes(model_.reasons)) {
-            reasons += fmt::format("| {} | {} | {} |\n", reason.links,
+            reasons += fmt::format("| {} | {} | {} | {} |\n", reason.links,
                                    words_.describe(reason.outcome, reason.reason),
+                                   words_.advice(reason.outcome, reason.reason),
                                    markdown_text(core::truncate_utf8(reason.reason, k_anchor_bytes)));
         }
         if (!reasons.empty()) {
-            add(fmt::format("\n### {}\n\n| {} | {} | |\n|--:|---|---|\n{}{}", words_("heading.reasons"),
-                            words_("word.links"), words_("word.reason"), reasons,
-                            more_than_shown(model_.reasons.size())));
+            add(fmt::format("\n### {}\n\n| {} | {} | {} | |\n|--:|---|---|---|\n{}{}",
+                            words_("heading.reasons"), words_("word.links"), words_("word.reason"),
+                            words_("word.advice"), reasons, more_than_shown(model_.reasons.size())));
         }
         std::string hosts;
         for (const HostIncident& incident : first_causes(model_.incidents)) {
@@ -145,8 +150,14 @@ private:
             text += fmt::format("  - {} {}\n", suggestion_words(words_, *link.suggestion),
                                 markdown_link(replacement_url(*link.suggestion, place)));
         }
-        for (const std::string_view flag : flags_in_words(words_, link))
-            text += fmt::format("  - {}\n", markdown_text(flag));
+        std::vector<std::string> more = background(words_, link);
+        if (std::string seen = is_broken(link) ? short_evidence(words_, *link.view.check) : std::string();
+            !seen.empty())
+            more.insert(more.begin(), std::move(seen));
+        if (link.view.mark || (link.change && link.change != Change::still))
+            more.insert(more.begin(), change_words(words_, link));
+        if (!more.empty())
+            text += fmt::format("  - {}\n", markdown_text(fmt::format("{}", fmt::join(more, " · "))));
         return text;
     }
 

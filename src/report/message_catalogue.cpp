@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 #include <span>
 
@@ -43,6 +44,33 @@ std::string_view status_of(std::string_view reason) noexcept {
                                                                                    : std::string_view();
 }
 
+/// U+4000 to U+9FFF: the ideographs, by the first of their three bytes.
+bool is_ideograph(char lead) noexcept {
+    return static_cast<unsigned char>(lead) >= 0xE4 && static_cast<unsigned char>(lead) <= 0xE9;
+}
+
+bool begins_with_ideograph(std::string_view text) noexcept {
+    return text.size() >= 3 && is_ideograph(text.front());
+}
+
+bool ends_with_ideograph(std::string_view text) noexcept {
+    return text.size() >= 3 && is_ideograph(text[text.size() - 3]) &&
+           static_cast<unsigned char>(text.back()) >= 0x80;
+}
+
+bool stands_apart(char c) noexcept {
+    return core::is_ascii_alnum(c) || c == '%';
+}
+
+/// Appends with the space that divides Chinese characters from Latin letters and numbers.
+void append_apart(std::string& out, std::string_view text) {
+    if (!out.empty() && !text.empty() &&
+        ((ends_with_ideograph(out) && stands_apart(text.front())) ||
+         (stands_apart(out.back()) && begins_with_ideograph(text))))
+        out += ' ';
+    out += text;
+}
+
 }  // namespace
 
 std::string_view language_tag(Language language) noexcept {
@@ -71,8 +99,30 @@ std::string Words::count(std::string_view key, std::size_t number) const {
     const std::string_view forms = (*this)(key);
     const std::size_t bar = forms.find('|');
     const bool plural = number != 1 && bar != std::string_view::npos;
-    return fmt::format(fmt::runtime(plural ? forms.substr(bar + 1) : forms.substr(0, bar)),
-                       this->number(number));
+    const std::string digits = this->number(number);
+    const std::string_view value = digits;
+    return fill_text(plural ? forms.substr(bar + 1) : forms.substr(0, bar), std::span(&value, 1));
+}
+
+std::string Words::fill_text(std::string_view text, std::span<const std::string_view> values) const {
+    std::string out;
+    const auto append = [&](std::string_view part) {
+        if (language_ == Language::zh)
+            append_apart(out, part);
+        else
+            out += part;
+    };
+    std::size_t next = 0;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
+        append(text.substr(0, open));
+        const bool numbered = text[open + 1] != '}';
+        const std::size_t place = numbered ? static_cast<std::size_t>(text[open + 1] - '0') : next++;
+        assert(place < values.size());
+        append(values[place]);
+        text.remove_prefix(open + (numbered ? 3 : 2));
+    }
+    append(text);
+    return out;
 }
 
 std::string Words::number(std::size_t number) const {
@@ -88,7 +138,7 @@ std::string Words::number(std::size_t number) const {
 
 std::string Words::date(std::chrono::year_month_day day) const {
     if (language_ != Language::zh) return core::format_date(day);
-    return fmt::format("{}年{}月{}日", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+    return fmt::format("{} 年 {} 月 {} 日", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                        static_cast<unsigned>(day.day()));
 }
 
@@ -127,6 +177,15 @@ std::string_view Words::describe(url::UrlError error) const {
         case UrlError::port_out_of_range: return (*this)("problem.port_out_of_range");
     }
     return url::describe(error);
+}
+
+bool Words::knows_reason(std::string_view reason) const {
+    return find(language_, joined("reason.", reason)).has_value();
+}
+
+std::string_view Words::advice(verdict::Outcome outcome, std::string_view reason) const {
+    if (const auto text = find(language_, joined("advice.", reason))) return *text;
+    return find(language_, joined("advice.", verdict::to_string(outcome))).value_or(std::string_view());
 }
 
 std::string_view Words::label(verdict::Outcome outcome) const {

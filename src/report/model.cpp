@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "history.hpp"
 #include "linktender/url/url.hpp"
 
 namespace linktender::report {
@@ -66,7 +67,8 @@ std::vector<ReasonCount> count_reasons(const std::vector<Link>& links) {
     return reasons;
 }
 
-std::vector<HostIncident> find_incidents(const std::vector<Link>& links, const LeftOut& left_out) {
+std::vector<HostIncident> find_incidents(const store::RunRecord& run, const std::vector<Link>& links,
+                                         const LeftOut& left_out) {
     std::map<std::string_view, std::vector<const Link*>> checked;
     for (const Link& link : links) {
         const State state = state_of(link);
@@ -81,14 +83,21 @@ std::vector<HostIncident> find_incidents(const std::vector<Link>& links, const L
         const auto broken = [](const Link* link) {
             return verdict::is_broken(state_of(*link)) && link->view.check;
         };
-        if (of_host.size() < k_incident_links || !std::ranges::all_of(of_host, broken)) continue;
+        const bool failed_together =
+            std::ranges::find(run.host_incidents, host) != run.host_incidents.end() &&
+            std::ranges::any_of(of_host, broken);
+        if (!failed_together && (of_host.size() < k_incident_links || !std::ranges::all_of(of_host, broken)))
+            continue;
         std::map<std::pair<Outcome, std::string_view>, std::size_t> counts;
-        for (const Link* link : of_host)
+        std::size_t failing = 0;
+        for (const Link* link : of_host) {
+            if (!broken(link)) continue;
+            ++failing;
             ++counts[{link->view.check->verdict.outcome, link->view.check->verdict.reason}];
+        }
         const auto most =
             std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
-        incidents.push_back(
-            {std::string(host), of_host.size(), most->first.first, std::string(most->first.second)});
+        incidents.push_back({std::string(host), failing, most->first.first, std::string(most->first.second)});
     }
     std::ranges::stable_sort(incidents, std::greater<>(), &HostIncident::links);
     return incidents;
@@ -115,7 +124,7 @@ Place place_of(const store::OccurrenceView& occurrence) {
 /// Alive, and nothing to say about it.
 bool is_uneventful(const store::LinkView& view) {
     return view.state.state == State::alive && view.check && view.check->flags.empty() &&
-           view.unchecked_reason.empty();
+           view.unchecked_reason.empty() && !view.mark;
 }
 
 /// Why an occurrence has no link: nullopt for a relative reference, which is none of a web's business.
@@ -160,7 +169,7 @@ Model assemble(store::RunRecord run, std::vector<store::IssueView> issues, std::
     attach_uses(model);
     model.summary = summarise(model, left_out);
     model.reasons = count_reasons(model.links);
-    model.incidents = find_incidents(model.links, left_out);
+    model.incidents = find_incidents(model.run, model.links, left_out);
     return model;
 }
 
@@ -171,14 +180,18 @@ Model build(const store::Reader& reader, store::RunId run, Details details) {
     std::vector<Link> links;
     std::unordered_map<std::string, std::size_t> index;
     LeftOut left_out;
-    reader.links_of(run, [&](const store::LinkView& view) {
+    reader.links_of(run, [&](const store::LinkView& latest) {
+        store::LinkView view = latest;
+        if (record->finished_at) rewind(view, reader, *record->finished_at);
         if (details == Details::problems && is_uneventful(view)) {
             ++left_out.links;
             left_out.hosts.insert(host_of(view.url));
             return;
         }
         index.emplace(view.url, links.size());
-        links.push_back({.view = view});
+        Link link{.view = std::move(view)};
+        if (link.view.mark) link.note = link.view.mark->note;
+        links.push_back(std::move(link));
     });
     std::vector<Malformed> malformed;
     reader.occurrences_of(run, [&](const store::OccurrenceView& occurrence) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <utility>
 
+#include "evidence.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/core/time.hpp"
 
@@ -44,6 +45,13 @@ std::string escape_brackets(std::string_view text) {
 /// A link destination of CommonMark: in angle brackets where parentheses could end it early.
 std::string destination(const std::string& url) {
     return url.find_first_of("() ") == std::string::npos ? url : "<" + url + ">";
+}
+
+std::string_view end_words(const Words& words, const store::RunRecord& run) {
+    if (run.ended == "complete") return {};
+    if (run.ended == "interrupted") return words("run.interrupted");
+    if (run.ended == "network-down") return words("run.network-down");
+    return run.ended.empty() ? words("run.unfinished") : words("run.failed");
 }
 
 bool is_notable_flag(std::string_view flag) noexcept {
@@ -125,16 +133,37 @@ std::string short_evidence(const Words& words, const store::CheckRecord& check) 
     std::string_view evidence = without_prefix(check.verdict.evidence, url);
     evidence = without_prefix(evidence, fmt::format("HTTP {} from {}", check.status, url));
     if (evidence.ends_with(": " + url)) evidence.remove_suffix(url.size() + 2);
-    if (evidence == words.describe(check.verdict.outcome, check.verdict.reason)) return {};
-    return core::truncate_utf8(evidence, k_evidence_bytes);
+    const std::string found = words.describe(check.verdict.outcome, check.verdict.reason);
+    const bool told = words.knows_reason(check.verdict.reason);
+    std::string text;
+    for (const std::string_view clause : clauses_of(evidence)) {
+        if (clause == found || (told && is_bare_cause(clause))) continue;
+        if (!text.empty()) text += words("mark.semicolon");
+        text += clause_in(words, clause);
+    }
+    return core::truncate_utf8(text, k_evidence_bytes);
+}
+
+std::string_view advice_for(const Words& words, const Link& link) {
+    if (!is_broken(link) || !link.view.check || link.suggestion) return {};
+    return words.advice(link.view.check->verdict.outcome, link.view.check->verdict.reason);
+}
+
+bool has_flag(const Link& link, std::string_view flag) noexcept {
+    return link.view.check && std::ranges::find(link.view.check->flags, flag) != link.view.check->flags.end();
 }
 
 std::vector<std::string_view> flags_in_words(const Words& words, const Link& link) {
     std::vector<std::string_view> shown;
     if (!link.view.check) return shown;
     for (const std::string& flag : link.view.check->flags) {
-        // Of a link that is broken already nobody needs to hear that its certificate ends soon.
-        if (!is_broken(link) || flag != "expiring") shown.push_back(words.flag(flag));
+        // Of a link that is broken already nobody needs to hear that its certificate ends soon; a form that
+        // expires and a bad certificate are what broke it.
+        const bool told =
+            flag == "expiring" ||
+            (flag == "insecure" && link.view.check->verdict.outcome == verdict::Outcome::tls_error) ||
+            (flag == "expired_by_design" && words.knows_reason(link.view.check->verdict.reason));
+        if (!is_broken(link) || !told) shown.push_back(words.flag(flag));
     }
     const bool weak = link.view.check->verdict.confidence == verdict::Confidence::low;
     if (weak && verdict::is_broken(state_of(link))) shown.push_back(words("flag.weak_signal"));
@@ -142,6 +171,13 @@ std::vector<std::string_view> flags_in_words(const Words& words, const Link& lin
 }
 
 std::string change_words(const Words& words, const Link& link) {
+    if (const auto& mark = link.view.mark) {
+        constexpr std::string_view k_keys[] = {"editor.acknowledged", "editor.alive", "editor.dead"};
+        std::string text = words.fill(k_keys[static_cast<std::size_t>(mark->kind)], words.date(mark->until));
+        if (!mark->note.empty())
+            text.append(words("mark.colon")).append(core::truncate_utf8(mark->note, k_anchor_bytes));
+        return text;
+    }
     if (!link.change) return {};
     switch (*link.change) {
         case Change::fresh: return std::string(words("change.fresh"));
@@ -160,6 +196,23 @@ std::optional<std::string> failing_since(const Words& words, const Link& link) {
     const std::string since = words.date(*link.view.state.first_failed_at);
     if (since == words.date(link.view.check->checked_at)) return std::nullopt;
     return words.fill("phrase.since", since);
+}
+
+std::vector<std::string> background(const Words& words, const Link& link) {
+    if (!link.view.check) return {};
+    std::vector<std::string> parts;
+    const store::StateRecord& state = link.view.state;
+    if (auto since = failing_since(words, link)) parts.push_back(*std::move(since));
+    if (is_broken(link) && state.last_ok_at)
+        parts.push_back(words.fill("phrase.last_ok", words.date(*state.last_ok_at)));
+    if (state.state == verdict::State::blocked && state.last_known)
+        parts.push_back(words.fill("phrase.last_known", words.label(*state.last_known)));
+    if (state.failures > 1)
+        parts.push_back(words.count("count.failures", static_cast<std::size_t>(state.failures)));
+    if (has_flag(link, "expiring") && link.view.check->tls_expires_at && !is_broken(link))
+        parts.push_back(words.fill("phrase.certificate", words.date(*link.view.check->tls_expires_at)));
+    for (const std::string_view flag : flags_in_words(words, link)) parts.emplace_back(flag);
+    return parts;
 }
 
 std::string date_of(const Words& words, const store::IssueView& issue) {
@@ -188,11 +241,33 @@ std::vector<const Issue*> newest_first(const Model& model) {
     return order;
 }
 
-std::string_view run_notice(const Words& words, const store::RunRecord& run) {
-    if (run.ended == "complete") return {};
-    if (run.ended == "interrupted") return words("run.interrupted");
-    if (run.ended == "network-down") return words("run.network-down");
-    return run.ended.empty() ? words("run.unfinished") : words("run.failed");
+std::string run_notice(const Words& words, const store::RunRecord& run) {
+    if (!run.incident.empty()) return words.fill("run.incident", evidence_in(words, run.incident));
+    return std::string(end_words(words, run));
+}
+
+std::string change_summary(const Words& words, const Model& model) {
+    if (!model.compared_with) return {};
+    std::vector<std::string> parts;
+    const std::pair<Change, std::string_view> kinds[] = {{Change::fresh, "change.fresh"},
+                                                         {Change::still, "change.still"},
+                                                         {Change::recovered, "change.recovered"},
+                                                         {Change::acknowledged, "change.acknowledged"}};
+    for (const auto& [change, key] : kinds) {
+        const auto number =
+            static_cast<std::size_t>(std::ranges::count(model.links, std::optional(change), &Link::change));
+        if (number > 0 || change == Change::fresh) parts.push_back(words.share(key, number));
+    }
+    return words.fill("phrase.compared", words.date(*model.compared_with)) +
+           std::string(words("mark.colon")) + words.list(parts);
+}
+
+bool has_recovered(const Link& link) noexcept {
+    return link.change == Change::recovered;
+}
+
+bool is_marked_alive(const Link& link) noexcept {
+    return link.view.mark && link.view.mark->kind == store::MarkKind::alive;
 }
 
 bool is_broken(const Link& link) noexcept {

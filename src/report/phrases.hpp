@@ -45,19 +45,29 @@ inline constexpr std::size_t k_anchor_bytes = 300;
 /// What the latest check found, as a clause: `page not found (HTTP 404)`. Empty for a link never checked.
 [[nodiscard]] std::string finding(const Words& words, const Link& link);
 
-/// The evidence of a check without what the finding and the link say already; at most k_evidence_bytes.
+/// What an editor can do about a broken link, where no replacement is at hand; empty for others.
+[[nodiscard]] std::string_view advice_for(const Words& words, const Link& link);
+
+/// The evidence of a check in the language of the report, without what the finding and the link say already;
+/// at most k_evidence_bytes.
 [[nodiscard]] std::string short_evidence(const Words& words, const store::CheckRecord& check);
 inline constexpr std::size_t k_evidence_bytes = 300;
 
 /// The flags that say something beside the state. A flag that no catalogue knows is foreign text.
 [[nodiscard]] std::vector<std::string_view> flags_in_words(const Words& words, const Link& link);
 
-/// What changed since the report before, with an editor's note; empty when that is not known. The note is
-/// foreign text.
+/// An editor's mark with its end and note, else what changed since the report before; empty when neither is
+/// known. The note is foreign text.
 [[nodiscard]] std::string change_words(const Words& words, const Link& link);
 
 /// `since 2026-11-17`, when the link began to fail on a day before its latest check.
 [[nodiscard]] std::optional<std::string> failing_since(const Words& words, const Link& link);
+
+[[nodiscard]] bool has_flag(const Link& link, std::string_view flag) noexcept;
+
+/// What is known of the link beside its latest check: since when it fails, when it was last good, its
+/// certificate, flags. A flag that no catalogue knows is foreign text.
+[[nodiscard]] std::vector<std::string> background(const Words& words, const Link& link);
 
 /// The issue's day, or the word for none.
 [[nodiscard]] std::string date_of(const Words& words, const store::IssueView& issue);
@@ -69,12 +79,19 @@ inline constexpr std::size_t k_evidence_bytes = 300;
 /// The issues from the newest to the oldest; the undated ones stay last.
 [[nodiscard]] std::vector<const Issue*> newest_first(const Model& model);
 
-/// A sentence when the run did not end well; empty otherwise.
-[[nodiscard]] std::string_view run_notice(const Words& words, const store::RunRecord& run);
+/// How many links changed and how, against the report compared with; empty without one.
+[[nodiscard]] std::string change_summary(const Words& words, const Model& model);
+
+/// A sentence when the run did not end well, or the network here was at fault; empty otherwise.
+[[nodiscard]] std::string run_notice(const Words& words, const store::RunRecord& run);
 
 /// A choice among links. Renderers list by these.
 using Selector = bool (*)(const Link&);
 [[nodiscard]] bool is_broken(const Link& link) noexcept;
+/// Was broken in the report before and is not any more.
+[[nodiscard]] bool has_recovered(const Link& link) noexcept;
+/// An editor says that it is alive.
+[[nodiscard]] bool is_marked_alive(const Link& link) noexcept;
 /// An alive link with a flag that an editor wants to know of.
 [[nodiscard]] bool is_notable(const Link& link) noexcept;
 /// Those flags in words.

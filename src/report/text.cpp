@@ -20,6 +20,8 @@ using verdict::State;
 
 /// Without -v a host's blocked links are shown up to this many: they all say the same.
 constexpr std::size_t k_blocked_shown = 3;
+/// Longer anchor texts are cut: the line is for one glance.
+constexpr std::size_t k_text_shown = 120;
 
 class TextReport {
 public:
@@ -35,6 +37,8 @@ public:
         by_issue("heading.moved", Style::changed, is_in<State::moved>);
         blocked();
         by_issue("heading.notable", Style::changed, is_notable);
+        by_issue("heading.recovered", Style::good, has_recovered);
+        by_issue("heading.marked", Style::good, is_marked_alive);
         malformed();
         if (verbose_) {
             by_issue("heading.skipped", Style::dim, is_in<State::skipped>);
@@ -83,6 +87,12 @@ private:
         out_ << position(place) << ' ';
         if (const std::string found = finding(words_, link); !found.empty())
             out_ << paint_(style, found) << "  ";
+        // What the issue says about the link tells more than many an address.
+        if (!place.text.empty() && place.text != link.view.url) {
+            out_ << escape_control(
+                        words_.fill("phrase.quoted", core::truncate_utf8(place.text, k_text_shown)))
+                 << "  ";
+        }
         out_ << escape_control(url_at(link, place));
         if (const std::string more = details(link); !more.empty())
             out_ << "  " << paint_(Style::dim, words_.fill("phrase.aside", more));
@@ -93,7 +103,7 @@ private:
         }
     }
 
-    /// Evidence, since when, and flags, as far as they add something.
+    /// Evidence, since when, last good, and flags, as far as they add something.
     std::string details(const Link& link) const {
         if (!link.view.check) return {};
         std::vector<std::string> parts;
@@ -106,9 +116,7 @@ private:
             if (std::string change = escape_control(change_words(words_, link)); !change.empty())
                 parts.push_back(std::move(change));
         }
-        if (auto since = failing_since(words_, link)) parts.push_back(*std::move(since));
-        for (const std::string_view flag : flags_in_words(words_, link))
-            parts.push_back(escape_control(flag));
+        for (const std::string& part : background(words_, link)) parts.push_back(escape_control(part));
         return fmt::format("{}", fmt::join(parts, words_("mark.semicolon")));
     }
 
@@ -156,8 +164,10 @@ private:
         const Summary& sum = model_.summary;
         reasons();
         incidents();
-        const std::string_view notice = run_notice(words_, model_.run);
-        if (!notice.empty()) out_ << paint_(Style::bad, notice) << '\n';
+        const std::string notice = run_notice(words_, model_.run);
+        if (!notice.empty()) out_ << paint_(Style::bad, escape_control(notice)) << '\n';
+        if (const std::string changes = change_summary(words_, model_); !changes.empty())
+            out_ << changes << '\n';
         if (sum.broken() == 0 && notice.empty())
             out_ << paint_(Style::good, words_("word.nothing_broken")) << ' ';
         out_ << scope_of(words_, sum) << words_("mark.colon");
@@ -180,6 +190,8 @@ private:
         for (const ReasonCount& reason : model_.reasons) {
             out_ << fmt::format("{:>6}  ", reason.links) << words_.describe(reason.outcome, reason.reason)
                  << "  " << paint_(Style::dim, escape_control(reason.reason)) << '\n';
+            if (const auto advice = words_.advice(reason.outcome, reason.reason); !advice.empty())
+                out_ << "        " << paint_(Style::dim, fmt::format("→ {}", advice)) << '\n';
         }
         out_ << '\n';
     }

@@ -156,14 +156,15 @@ enum class Details : std::uint8_t {
     problems,  ///< links that are alive, with nothing to say about them, are counted alone: very many fit
 };
 
-/// Reads what the run covered. Occurrences that are switched off by a comment, relative ones and
-/// definitions that nothing uses count for nothing. Throws StoreError, and std::invalid_argument
-/// when there is no such run.
+/// Reads what the run covered, with each link as it stood when the run ended; marks are those of today.
+/// Occurrences that are switched off by a comment, relative ones and definitions that nothing uses count for
+/// nothing. Throws StoreError, and std::invalid_argument when there is no such run.
 [[nodiscard]] Model build(const store::Reader& reader, store::RunId run, Details details = Details::all);
 
-/// Fills what earlier runs tell: each link's last checks and first good one, what changed since the run
-/// before, and how that run and others ended. Throws StoreError.
-void add_history(Model& model, const store::Reader& reader);
+/// Fills what earlier runs tell: each link's last checks and first good one, how other runs ended, and what
+/// changed since `compared_with`, else since the run before of the same archive. Throws StoreError.
+void add_history(Model& model, const store::Reader& reader,
+                 std::optional<store::RunId> compared_with = std::nullopt);
 
 /// Uses, counts, reasons, incidents, and suggestions where a link has none yet, from run, issues and
 /// links with their places. Pure; `build` ends with it.

@@ -25,7 +25,7 @@ string(CONCAT text
   "// Made from src/report/html; changes belong there.\n"
   "#include \"html_assets.hpp\"\n\n"
   "namespace linktender::report::html {\n\n")
-foreach(asset head.mustache issue.mustache tail.mustache style.css report.js)
+foreach(asset head.mustache issue.mustache entry.mustache bundle.mustache tail.mustache style.css report.js)
   file(READ "${IN}/${asset}" content)
   string(REGEX REPLACE "\\..*$" "" name "${asset}")
   string(APPEND text "const std::string_view k_${name} = R\"_asset_(${content})_asset_\";\n")

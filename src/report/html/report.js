@@ -10,9 +10,10 @@
 
   const wordsOf = (entry) => {
     if (!words.has(entry)) {
-      const group = entry.closest('details');
-      const summary = group ? group.querySelector('summary').textContent : '';
-      words.set(entry, (entry.textContent + ' ' + summary).toLowerCase());
+      let text = entry.textContent;
+      for (let group = entry.closest('details'); group; group = group.parentElement.closest('details'))
+        text += ' ' + group.querySelector('summary').textContent;
+      words.set(entry, text.toLowerCase());
     }
     return words.get(entry);
   };
@@ -121,10 +122,12 @@
   // A link into a closed group, and paper, want it open.
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    const details = target && target.closest('details');
-    if (!details || details.open) return;
-    details.open = true;
-    target.scrollIntoView();
+    let opened = false;
+    for (let group = target && target.closest('details'); group; group = group.parentElement.closest('details')) {
+      opened = opened || !group.open;
+      group.open = true;
+    }
+    if (opened) target.scrollIntoView();
   };
   addEventListener('hashchange', reveal);
   reveal();

@@ -26,7 +26,7 @@ TEST_CASE("message: the subject counts what happened", "[notify]") {
     CHECK(subject_of(sample_digest(), report::Language::en) ==
           "weekly: 3 newly broken, 1 recovered, 1 newly moved, 1 certificate about to expire");
     CHECK(subject_of(sample_digest(), report::Language::zh) ==
-          "weekly：3条新失效、1条已恢复、1条新迁移、1个证书即将到期");
+          "weekly：3 条新失效、1 条已恢复、1 条新迁移、1 个证书即将到期");
 }
 
 TEST_CASE("message: plain text names link, finding, place and replacement", "[notify]") {

@@ -25,7 +25,7 @@ TEST_CASE("badge: it says how many links are broken, and is red when many are", 
     CHECK(badge(sample_model()) ==
           "{\"schemaVersion\":1,\"label\":\"links\",\"message\":\"21 broken\",\"color\":\"red\"}\n");
     CHECK(badge(sample_model(), Language::zh) ==
-          "{\"schemaVersion\":1,\"label\":\"链接\",\"message\":\"失效21条\",\"color\":\"red\"}\n");
+          "{\"schemaVersion\":1,\"label\":\"链接\",\"message\":\"失效 21 条\",\"color\":\"red\"}\n");
 }
 
 TEST_CASE("badge: it is green when nothing is broken", "[report]") {

@@ -1,6 +1,7 @@
 #include "golden.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -12,6 +13,19 @@ std::string read_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in) throw std::runtime_error("cannot read " + path);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string all_sources() {
+    std::string all;
+    for (const char* folder : {LINKTENDER_SOURCES, LINKTENDER_RULES}) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(
+                 folder, std::filesystem::directory_options::follow_directory_symlink)) {
+            const std::string name = entry.path().filename().string();
+            if (entry.is_regular_file() && !name.starts_with("messages_") && name != "evidence_words.cpp")
+                all += read_file(entry.path().string());
+        }
+    }
+    return all;
 }
 
 std::string difference_from_golden(const std::string& name, const std::string& output) {

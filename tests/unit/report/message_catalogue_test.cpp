@@ -1,7 +1,7 @@
 #include "linktender/report/message_catalogue.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <array>
 #include <functional>
 #include <regex>
 #include <set>
@@ -18,20 +18,6 @@ using verdict::Outcome;
 using verdict::State;
 
 namespace {
-
-/// The sources and rules without the catalogues themselves.
-std::string all_sources() {
-    std::string all;
-    for (const char* folder : {LINKTENDER_SOURCES, LINKTENDER_RULES}) {
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(
-                 folder, std::filesystem::directory_options::follow_directory_symlink)) {
-            const std::string name = entry.path().filename().string();
-            if (!entry.is_regular_file() || name.starts_with("messages_")) continue;
-            all += report::test::read_file(entry.path().string());
-        }
-    }
-    return all;
-}
 
 /// `{}`, `{0}` ... of a message, in order; those of its first form when there are two.
 std::multiset<std::string> places_in(std::string_view text) {
@@ -109,8 +95,8 @@ TEST_CASE("catalogue: one has a form of its own, where the language knows plural
     CHECK(words.count("count.links", 0) == "0 links");
     CHECK(words.count("count.links", 1) == "1 link");
     CHECK(words.count("count.links", 2) == "2 links");
-    CHECK(Words(Language::zh).count("count.links", 1) == "1条链接");
-    CHECK(Words(Language::zh).count("count.links", 2) == "2条链接");
+    CHECK(Words(Language::zh).count("count.links", 1) == "1 条链接");
+    CHECK(Words(Language::zh).count("count.links", 2) == "2 条链接");
     for (const Language language : report::k_languages) {
         for (const std::string_view key : report::message_keys(language)) {
             if (!key.starts_with("count.")) continue;
@@ -131,10 +117,11 @@ TEST_CASE("catalogue: a translation has the places of the original, no more and 
 }
 
 TEST_CASE("catalogue: every key that the sources name is there, and every key is named", "[report]") {
-    const std::string sources = all_sources();
+    const std::string sources = report::test::all_sources();
     const auto keys = report::message_keys(Language::en);
     // Keys that are put together from an outcome, a state, a flag or a rule's reason.
-    const std::set<std::string, std::less<>> families{"outcome", "label", "state", "flag", "reason"};
+    const std::set<std::string, std::less<>> families{"advice", "outcome", "label",
+                                                      "state",  "flag",    "reason"};
 
     for (const std::string_view key : keys) {
         const std::string family(key.substr(0, key.find('.')));
@@ -143,7 +130,7 @@ TEST_CASE("catalogue: every key that the sources name is there, and every key is
         CHECK(sources.find("\"" + std::string(key) + "\"") != std::string::npos);
     }
     const std::regex named(
-        R"re("((?:check|change|count|digest|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
+        R"re("((?:advice|check|editor|change|count|digest|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
     for (std::sregex_iterator at(sources.begin(), sources.end(), named), end; at != end; ++at) {
         const std::string key = (*at)[1];
         CAPTURE(key);
@@ -152,7 +139,7 @@ TEST_CASE("catalogue: every key that the sources name is there, and every key is
 }
 
 TEST_CASE("catalogue: every reason with a sentence is one that a rule or the judge can give", "[report]") {
-    const std::string sources = all_sources();
+    const std::string sources = report::test::all_sources();
     for (const std::string_view key : report::message_keys(Language::en)) {
         if (!key.starts_with("reason.")) continue;
         CAPTURE(key);
@@ -161,14 +148,29 @@ TEST_CASE("catalogue: every reason with a sentence is one that a rule or the jud
     }
 }
 
-TEST_CASE("catalogue: Chinese has Chinese punctuation and no space beside a number", "[report]") {
+TEST_CASE("catalogue: Chinese has Chinese punctuation, and a space beside Latin letters and digits",
+          "[report]") {
     for (const std::string_view key : report::message_keys(Language::zh)) {
         const std::string text(Words(Language::zh)(key));
         CAPTURE(key);
         CHECK_FALSE(std::regex_search(text, std::regex("[,;:!?()]")));
-        CHECK_FALSE(std::regex_search(text, std::regex("\\} |[0-9] [^0-9K]| \\{[0-9]?\\}[^\xEF]")));
+        CHECK_FALSE(std::regex_search(text, std::regex("[\xE4-\xE9][\x80-\xBF]{2}[A-Za-z0-9-]")));
+        CHECK_FALSE(std::regex_search(text, std::regex("[A-Za-z0-9%][\xE4-\xE9]")));
         CHECK_FALSE(text.ends_with("."));
     }
+}
+
+TEST_CASE("catalogue: what fills a place stands apart from Chinese characters where it has to", "[report]") {
+    const Words zh(Language::zh);
+    const std::string_view number = "12";
+    const std::string_view word = "正文";
+
+    CHECK(zh.fill("phrase.line", 12) == "第 12 行");
+    CHECK(zh.fill("phrase.since", "2026 年 11 月 4 日") == "自 2026 年 11 月 4 日起");
+    CHECK(zh.share("state.alive", 12) == "正常 12 条");
+    CHECK(zh.fill_text("从{}到{}。", std::array{number, word}) == "从 12 到正文。");
+    CHECK(zh.fill_text("（{}）{1}", std::array{number, word}) == "（12）正文");
+    CHECK(Words(Language::en).fill_text("{}{}", std::array{word, number}) == "正文12");
 }
 
 TEST_CASE("catalogue: numbers and dates are written as the language writes them", "[report]") {
@@ -182,7 +184,7 @@ TEST_CASE("catalogue: numbers and dates are written as the language writes them"
     CHECK(zh.number(1'386) == "1386");
     CHECK(zh.number(13'860) == "13,860");
     CHECK(en.date(core::parse_date("2026-11-04").value()) == "2026-11-04");
-    CHECK(zh.date(core::parse_date("2026-11-04").value()) == "2026年11月4日");
+    CHECK(zh.date(core::parse_date("2026-11-04").value()) == "2026 年 11 月 4 日");
 }
 
 TEST_CASE("catalogue: a language is found by its tag, in any case, with or without a region", "[report]") {

@@ -1,5 +1,6 @@
 #include "linktender/report/model.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -86,7 +87,7 @@ TEST_CASE("report: the model holds each link of the run once, with its places", 
     writer.put_issue(run, issue_with("a.md", "2026-01-01",
                                      {occurrence("http://a.test/x", 2), occurrence("http://b.test/", 3)}));
     writer.put_check(run, *checked("http://a.test/x", Outcome::not_found, "http-404", {}, 404).view.check);
-    writer.finish_run(run, k_run_start, "complete");
+    writer.finish_run(run, k_run_start + std::chrono::minutes(5), "complete");
     writer.flush();
 
     const Model model = report::build(store::Reader(database.file()), run);

@@ -136,7 +136,7 @@ TEST_CASE("phrases: failing since when is told only when it is longer than the l
     link.view.state.first_failed_at = k_run_start - std::chrono::days(3);
 
     CHECK(report::failing_since(words, link) == "since 2026-11-21");
-    CHECK(report::failing_since(report::Words(report::Language::zh), link) == "自2026年11月21日起");
+    CHECK(report::failing_since(report::Words(report::Language::zh), link) == "自 2026 年 11 月 21 日起");
 }
 
 TEST_CASE("phrases: the newest issue comes first and undated ones last", "[report]") {

@@ -37,7 +37,7 @@ TEST_CASE("text: a problem is one line that editors can follow, its suggestion t
     const std::string out = text(sample_model());
 
     CHECK(contains(out,
-                   "\nissues/2026-02-28.md:16:3: page removed for good (HTTP 410)  "
+                   "\nissues/2026-02-28.md:16:3: page removed for good (HTTP 410)  \"2019 series\"  "
                    "https://www.quietboard.example/2019/series\n"));
     CHECK(contains(out,
                    "https://github.com/old-team/probe-kit#build\n    moved to "
