@@ -52,7 +52,7 @@ catch2
 LIST
   first_of libboost1.81-dev libboost1.83-dev libboost-dev
   if [ "$with_tests" = 1 ]; then
-    echo "ccache clang clang-format systemd util-linux iproute2 curl procps chromium nodejs"
+    echo "ccache clang clang-format systemd util-linux iproute2 curl procps chromium nodejs python3 python3-jsonschema"
     first_of "libclang-rt-$(clang_major)-dev" libclang-rt-dev
   fi
   # The service that the package of nginx starts is not used.

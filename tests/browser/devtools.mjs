@@ -4,8 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const CALL_TIMEOUT_MS = 30_000;
+const CALL_TIMEOUT_MS = 60_000;
 const EXIT_TIMEOUT_MS = 5_000;
+
+const KEYS = {
+  Tab: { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 },
+  Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+};
 
 // The browser under test must not reach out by itself, and test machines often cannot give it a
 // sandbox: containers, root. The pages it shows are our own.
@@ -160,6 +165,13 @@ class Page {
       if (Date.now() > deadline) throw new Error(`never true: ${func}`);
       await new Promise((resolve) => { setTimeout(resolve, 20); });
     }
+  }
+
+  /** Presses a key as a person would, whichever tab is in front. */
+  async key(name) {
+    await this.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...KEYS[name] });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...KEYS[name] });
   }
 
   async resize(width, height) {
