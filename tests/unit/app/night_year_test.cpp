@@ -20,8 +20,8 @@ using verdict::State;
 namespace {
 
 constexpr int k_nights = 365;
-constexpr std::size_t k_per_night = 60;
-constexpr std::size_t k_per_host = 12;
+constexpr std::size_t k_per_night = 120;
+constexpr std::size_t k_per_host = 24;
 const std::set<int> k_without_network{60, 61, 62};
 const std::set<int> k_lost_network{150, 151};  // in the middle of the night
 const std::set<int> k_odd_nights{250};         // most links fail, yet the canaries answer
@@ -69,7 +69,7 @@ private:
 
 Web whole_web() {
     WebBuilder web;
-    for (int i = 0; i < 160; ++i) web.add("quiet", [](int) { return Sight{}; });
+    for (int i = 0; i < 420; ++i) web.add("quiet", [](int) { return Sight{}; });
     for (int i = 0; i < 20; ++i) web.add("new", [](int) { return Sight{}; }).published = 17 * i + 1;
     for (int i = 0; i < 20; ++i) {
         web.add_death("404", 14 * i + 3, k_not_found);
