@@ -101,11 +101,12 @@ void Definitions::read_gap(std::size_t first_line, std::size_t end_line, const B
     Excerpt content;
     for (std::size_t index = first_line; index < end_line;) {
         content.clear();
-        // A paragraph: from a line that begins with `[` to one that is blank or begins another container.
+        // A paragraph: up to a line that is blank or begins another container. One that begins with other
+        // text is in a footnote that cmark dropped; no definition can interrupt it.
         const int container = containers.innermost_at(index);
         Containers::Rest line = containers.content(container, index);
         skip_footnote_marker(all, line.text);
-        if (!line.text.of(all).starts_with('[')) {
+        if (trim_markdown(line.text.of(all)).empty()) {
             ++index;
             continue;
         }

@@ -71,6 +71,12 @@ TEST_CASE("source: the place of a link is that of its bytes in the file, whateve
     CHECK(utf16.substr(link.offset, 2) == std::string("h\0", 2));
 }
 
+TEST_CASE("source: text in a second footnote of one name is no definition, though its definitions count",
+          "[source]") {
+    CHECK(links_of("[^a]: x\n\n[^a]: text\n[c]:y\n\n[c]\n\n[c]:z") == Links{"reference z"});
+    CHECK(links_of("[^a]: x\n\n[^a]: [c]:y\n\n[c]\n\n[c]:z") == Links{"reference y", "definition z"});
+}
+
 TEST_CASE("source: a tab that the containers use up in part moves no place", "[source]") {
     struct Row {
         std::string_view markdown;
