@@ -26,6 +26,10 @@ void add_rules_command(CLI::App& app, std::vector<Command>& commands);
 void add_notify_command(CLI::App& app, std::vector<Command>& commands);
 /// Those that ask the database: `report`, `explain`, `search`.
 void add_database_commands(CLI::App& app, std::vector<Command>& commands);
+/// `ack` and `mark`.
+void add_mark_commands(CLI::App& app, std::vector<Command>& commands);
+/// `db check`, `db vacuum` and so on.
+void add_db_command(CLI::App& app, std::vector<Command>& commands);
 
 /// `daemon` and `status`.
 void add_daemon_commands(CLI::App& app, std::vector<Command>& commands);

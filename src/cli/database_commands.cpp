@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "linktender/app/explain.hpp"
+#include "linktender/app/night_config.hpp"
 #include "linktender/app/reporting.hpp"
 #include "linktender/app/search.hpp"
 
@@ -54,14 +55,19 @@ void add_explain(CLI::App& app, std::vector<Command>& commands) {
         app.add_subcommand("explain", "Every check, rule and reason behind the state of a link");
     const auto arguments = std::make_shared<Arguments>();
     explain->add_option("URL", arguments->inputs, "Links as issues have them")->type_name("");
-    add_common(*explain, *arguments, "text or jsonl (text)");
+    add_common(*explain, *arguments, "text, json or jsonl (text)");
     add_settings(*explain, *arguments, wants_database);
     commands.push_back({explain, [=](CommandLine& line) {
                             if (arguments->inputs.empty()) throw UsageError("a URL to explain is needed");
                             const app::Settings settings = settle(*arguments);
                             const auto outputs = pair_outputs(*explain);
                             line.log_level = log_level_for(*arguments);
-                            line.run = [=] { return app::explain(settings, arguments->inputs, outputs); };
+                            app::NightOptions night;
+                            for (const std::string& file : arguments->config)
+                                app::apply_night_tables(file, night);
+                            line.run = [=] {
+                                return app::explain(settings, night.ladder, arguments->inputs, outputs);
+                            };
                         }});
 }
 

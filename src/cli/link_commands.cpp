@@ -85,6 +85,8 @@ std::vector<Command> add_commands(CLI::App& app) {
     std::vector<Command> commands;
     add_link_commands(app, commands);
     add_database_commands(app, commands);
+    add_mark_commands(app, commands);
+    add_db_command(app, commands);
     add_daemon_commands(app, commands);
     add_rules_command(app, commands);
     add_notify_command(app, commands);

@@ -46,8 +46,9 @@ struct Unit {
     std::string_view name;
     std::int64_t milliseconds;
 };
-constexpr std::array k_units{Unit{"w", 604'800'000}, Unit{"d", 86'400'000}, Unit{"h", 3'600'000},
-                             Unit{"m", 60'000},      Unit{"s", 1000},       Unit{"ms", 1}};
+constexpr std::array k_units{
+    Unit{"y", 31'536'000'000}, Unit{"w", 604'800'000}, Unit{"d", 86'400'000}, Unit{"h", 3'600'000},
+    Unit{"m", 60'000},         Unit{"s", 1000},        Unit{"ms", 1}};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 
 #include "linktender/core/text.hpp"
 #include "linktender/core/time.hpp"
+#include "linktender/report/csv_text.hpp"
 #include "linktender/report/render.hpp"
 #include "phrases.hpp"
 
@@ -21,31 +22,11 @@ constexpr auto k_columns = std::to_array<std::string_view>(
      "text", "status", "first_failed_at", "last_ok_at", "checked_at", "evidence", "flags", "title"});
 using Row = std::array<std::string, k_columns.size()>;
 
-/// Spreadsheets compute a cell that starts with one of these, full width too.
-bool starts_formula(std::string_view cell) noexcept {
-    for (const std::string_view start : {"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}) {
-        if (cell.starts_with(start)) return true;
-    }
-    return false;
-}
-
-std::string cell(std::string_view text) {
-    std::string shown = core::escape_control(text);
-    // Some programs look past leading blanks.
-    const std::size_t first = shown.find_first_not_of(' ');
-    if (first != std::string::npos && starts_formula(std::string_view(shown).substr(first)))
-        shown.insert(0, 1, '\'');
-    if (shown.find_first_of("\",;") == std::string::npos && shown == core::trim(shown)) return shown;
-    std::string quoted = "\"";
-    for (const char c : shown) quoted.append(c == '"' ? 2 : 1, c);
-    return quoted + '"';
-}
-
 template <class Cells>
 void write_row(std::ostream& out, const Cells& cells) {
     bool first = true;
     for (const std::string_view one : cells) {
-        out << (first ? "" : ",") << cell(one);
+        out << (first ? "" : ",") << csv_cell(one);
         first = false;
     }
     out << "\r\n";

@@ -292,6 +292,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"run.interrupted", "The run was interrupted; what was not reached is not checked."},
     {"run.network-down", "The network was down; no link was judged, states are those of earlier runs."},
     {"run.failed", "The run failed before its end; what was not reached is not checked."},
+    {"run.pruned", "The details of this old run were removed to save space."},
     {"run.unfinished", "The run has not finished; what was not reached is not checked."},
     // Sentences and words of single formats.
     {"hint.blocked", "These sites turn programs away. A browser may well show the pages."},

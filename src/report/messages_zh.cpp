@@ -281,6 +281,7 @@ constexpr auto k_messages = std::to_array<Message>({
     {"run.interrupted", "检查被中断；没轮到的链接未检查。"},
     {"run.network-down", "网络不通；没有判定任何链接，状态沿用上次的结果。"},
     {"run.failed", "检查中途出错；没轮到的链接未检查。"},
+    {"run.pruned", "这次检查已旧，其明细已清理。"},
     {"run.unfinished", "检查尚未结束；没轮到的链接未检查。"},
     // Sentences and words of single formats.
     {"hint.blocked", "这些网站拒绝程序访问，用浏览器很可能打得开。"},

@@ -51,6 +51,7 @@ std::string_view end_words(const Words& words, const store::RunRecord& run) {
     if (run.ended == "complete") return {};
     if (run.ended == "interrupted") return words("run.interrupted");
     if (run.ended == "network-down") return words("run.network-down");
+    if (run.ended == store::k_pruned) return words("run.pruned");
     return run.ended.empty() ? words("run.unfinished") : words("run.failed");
 }
 

@@ -29,6 +29,7 @@ inline constexpr std::string_view k_check_columns =
     "\"check\".http_version, \"check\".remote_address, \"check\".tls_expires_at, \"check\".flags, "
     "\"check\".title_match, \"check\".drift";
 inline constexpr int k_check_column_count = 25;
+inline constexpr int k_outcome_column = 2;  ///< among them
 
 inline constexpr std::string_view k_page_columns =
     "page.read_at, page.title, page.description, page.authors, page.published, page.site, page.language, "

@@ -70,10 +70,13 @@ public:
                 "AND \"check\".outcome = 'soft_404' AND \"check\".rule = '' AND \"check\".attempts = 0 "
                 "WHERE link.url = ?"),
           history_(database_,
-                   "SELECT \"check\".run_id, \"check\".checked_at, \"check\".outcome, \"check\".reason, "
-                   "\"check\".evidence, \"check\".rule, \"check\".status FROM link "
-                   "JOIN \"check\" ON \"check\".link_id = link.id WHERE link.url = ? "
-                   "ORDER BY \"check\".checked_at DESC, \"check\".id DESC LIMIT ?"),
+                   fmt::format("SELECT {}, \"check\".run_id, run.archive <> '', run.settled, run.incident, "
+                               "run.host_incidents <> '[]' AND EXISTS (SELECT 1 FROM json_each("
+                               "run.host_incidents) WHERE value = link.host) FROM link "
+                               "JOIN \"check\" ON \"check\".link_id = link.id "
+                               "JOIN run ON run.id = \"check\".run_id WHERE link.url = ? "
+                               "ORDER BY \"check\".checked_at DESC, \"check\".id DESC LIMIT ?",
+                               k_check_columns)),
           first_ok_(database_,
                     "SELECT \"check\".checked_at FROM link JOIN \"check\" ON \"check\".link_id = link.id "
                     "WHERE link.url = ? AND \"check\".outcome IN ('ok', 'moved') "
@@ -98,6 +101,12 @@ public:
         Execution row(link_, Exactly{without_userinfo(url)});
         if (!row.step()) return std::nullopt;
         return rows_.read(row);
+    }
+
+    void urls_of_host(std::string_view host, const std::function<void(const std::string&)>& each) {
+        SQLite::Statement statement(database_, "SELECT url FROM link WHERE host = ?");
+        Execution row(statement, host);
+        while (row.step()) each(row.text(0));
     }
 
     std::optional<core::TimePoint> last_checked(std::string_view url) {
@@ -136,10 +145,7 @@ public:
         std::vector<PastCheck> checks;
         while (row.step()) {
             // A word that is none comes from a newer linktender; the others still tell their story.
-            const auto outcome = verdict::outcome_from(row.text(2));
-            if (!outcome) continue;
-            checks.push_back({row.integer(0), row.time(1).value_or(core::TimePoint{}), *outcome, row.text(3),
-                              row.text(4), row.text(5), row.integer_as<int>(6)});
+            if (verdict::outcome_from(row.text(k_outcome_column))) checks.push_back(read_past_check(row));
         }
         return checks;
     }
@@ -173,6 +179,28 @@ public:
     }
 
 private:
+    PastCheck read_past_check(const Execution& row) {
+        const CheckRecord check = *read_check(row, 0, lists_);
+        PastCheck past{.run = row.integer(k_check_column_count),
+                       .checked_at = check.checked_at,
+                       .outcome = check.verdict.outcome,
+                       .reason = check.verdict.reason,
+                       .evidence = check.verdict.evidence,
+                       .rule = check.verdict.rule,
+                       .status = check.status,
+                       .recorded = {},
+                       .incident = row.text(k_check_column_count + 3)};
+        past.recorded.id = row.integer(0);
+        past.recorded.run = past.run;
+        past.recorded.seen = seen_by_ladder(check);
+        past.recorded.seen.host_incident = row.integer(k_check_column_count + 4) != 0;
+        past.recorded.nightly = row.integer(k_check_column_count + 1) != 0;
+        past.recorded.settled = row.integer(k_check_column_count + 2) != 0;
+        past.recorded.discarded = !past.incident.empty();
+        past.recorded.asked = check.attempts > 0;
+        return past;
+    }
+
     static LinkKnowledge::Shared read_shared(const Execution& row) {
         LinkKnowledge::Shared shared{read_fingerprint(row, 4), {}};
         shared.verdict.outcome = verdict::Outcome::soft_404;
@@ -226,6 +254,10 @@ std::optional<NotificationRecord> Reader::notification(std::string_view archive,
 
 std::optional<LinkView> Reader::link(std::string_view url) const {
     return impl_->guarded([&] { return impl_->link(url); });
+}
+
+void Reader::urls_of_host(std::string_view host, const std::function<void(const std::string&)>& each) const {
+    impl_->guarded([&] { impl_->urls_of_host(host, each); });
 }
 
 std::optional<core::TimePoint> Reader::last_checked(std::string_view url) const {

@@ -36,7 +36,8 @@ public:
 /// Reads `2019-12-17`; nullopt for anything else and for days that do not exist.
 [[nodiscard]] std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 
-/// Reads a duration as people type it: `500ms`, `20s`, `20` (seconds), `5m`, `12h`, `1d`, `2w`, `0`.
+/// Reads a duration as people type it: `500ms`, `20s`, `20` (seconds), `5m`, `12h`, `1d`, `2w`, `1y`
+/// (365 days), `0`.
 /// nullopt when it is negative, has another unit, or does not fit.
 [[nodiscard]] std::optional<Milliseconds> parse_duration(std::string_view text);
 

@@ -40,6 +40,8 @@ public:
 
     /// The link with its latest check, or nullopt when it was never seen.
     [[nodiscard]] std::optional<LinkView> link(std::string_view url) const;
+    /// Every link of a host, in no order.
+    void urls_of_host(std::string_view host, const std::function<void(const std::string&)>& each) const;
     /// When the link was last checked, if that check says something about the link: `skipped` and
     /// `unsafe` rest on our settings alone, which may be others today.
     [[nodiscard]] std::optional<core::TimePoint> last_checked(std::string_view url) const;

@@ -17,6 +17,7 @@
 #include "linktender/verdict/judge.hpp"
 #include "linktender/verdict/ladder.hpp"
 #include "linktender/verdict/outcome.hpp"
+#include "linktender/verdict/replay.hpp"
 #include "linktender/verdict/sibling_probe.hpp"
 #include "linktender/verdict/title_match.hpp"
 
@@ -52,7 +53,9 @@ struct RunRecord {
     std::optional<core::TimePoint> finished_at;  ///< none while it runs, and for a run that was killed
     std::string tool;                            ///< `linktender 0.1.0`
     std::vector<std::string> inputs;
-    std::string ended;         ///< `complete`, `interrupted`, `network-down`, `failed`; empty while it runs
+    /// `complete`, `interrupted`, `network-down`, `failed`; empty while it runs; k_pruned when its checks
+    /// are no longer all there.
+    std::string ended;
     std::string archive = {};  ///< name of the service's archive; empty for an audit
     /// One line of evidence when our own network was at fault: none of its checks changed a state.
     std::string incident = {};
@@ -60,6 +63,7 @@ struct RunRecord {
     /// All links of these hosts began to fail together: one strike at most each.
     std::vector<std::string> host_incidents = {};
 };
+inline constexpr const char* k_pruned = "pruned";
 
 /// What an editor says of a link. `alive` and `dead` stand in for the state that the checks give;
 /// `acknowledged`: known, no need to be told again.
@@ -217,6 +221,8 @@ struct PastCheck {
     std::string evidence;
     std::string rule;
     int status = 0;
+    verdict::RecordedCheck recorded;  ///< for `verdict::replay`
+    std::string incident;             ///< of its run, when our own network was at fault
 };
 
 /// How many checks of a run had an outcome.

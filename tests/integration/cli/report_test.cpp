@@ -73,6 +73,12 @@ TEST_CASE("explain: every check of a link is told, with its reason and what is d
     REQUIRE(object.at("checks").size() == 2);
     CHECK(object.at("checks").at(0).at("outcome") == "not_found");
     CHECK(object.at("checks").at(1).at("outcome") == "ok");
+    CHECK(object.at("checks").at(0).at("effect") == "strike");
+    CHECK(object.at("checks").at(1).at("effect") == "good");
+    CHECK(object.at("mark").is_null());
+    const json whole = json::parse(run_linktender(folder, {"explain", "-f", "json", "http://a.test/"}).out);
+    CHECK(whole.at("schema") == "linktender.explain/1");
+    CHECK(whole.at("links").at(0) == object);
     CHECK(unknown.exit_code == 3);
     CHECK(contains(unknown.err, "no issue that was read has this link"));
 }
