@@ -133,6 +133,8 @@ TEST_CASE("catalogue: every key that the sources name is there, and every key is
         R"re("((?:advice|check|editor|change|count|digest|heading|hint|mark|phrase|picture|problem|run|suggestion|word)\.[a-z0-9_-]+)")re");
     for (std::sregex_iterator at(sources.begin(), sources.end(), named), end; at != end; ++at) {
         const std::string key = (*at)[1];
+        // The name of a header.
+        if (key.ends_with(".hpp")) continue;
         CAPTURE(key);
         CHECK(std::find(keys.begin(), keys.end(), key) != keys.end());
     }
