@@ -13,7 +13,7 @@
 namespace linktender::store {
 
 CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts,
-                       const verdict::LadderOptions& ladder)
+                       const verdict::LadderOptions& ladder, std::uint32_t seed)
     : database_(database),
       links_(links),
       pages_(pages),
@@ -43,7 +43,7 @@ CheckTable::CheckTable(SQLite::Database& database, LinkTable& links, PageTable& 
                  "excluded.redirect_checks"),
       lists_(database),
       ladder_(ladder),
-      random_(std::random_device()()) {}
+      random_(seed) {}
 
 void CheckTable::put(RunId run, const CheckRecord& check, bool of_night) {
     const LinkRow link = links_.find_or_add(check.url, run);

@@ -20,7 +20,7 @@ namespace linktender::store {
 class CheckTable {
 public:
     CheckTable(SQLite::Database& database, LinkTable& links, PageTable& pages, HostTable& hosts,
-               const verdict::LadderOptions& ladder);
+               const verdict::LadderOptions& ladder, std::uint32_t seed);
 
     /// `of_night`: the state stays as it is until `settle`.
     void put(RunId run, const CheckRecord& check, bool of_night);

@@ -7,6 +7,7 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -90,7 +91,7 @@ std::filesystem::path prepared(const std::filesystem::path& file) {
 
 class Writer::Impl {
 public:
-    Impl(const std::filesystem::path& file, const verdict::LadderOptions& ladder)
+    Impl(const std::filesystem::path& file, const verdict::LadderOptions& ladder, std::uint32_t seed)
         : file_(prepared(file)),
           lock_(lock_for_writing(file_)),
           database_(open_for_writing(file_)),
@@ -100,7 +101,7 @@ public:
           issues_(database_, links_),
           hosts_(database_),
           probes_(database_),
-          checks_(database_, links_, pages_, hosts_, ladder),
+          checks_(database_, links_, pages_, hosts_, ladder, seed),
           queue_(k_batch_records),
           thread_([this] { work(); }) {}
 
@@ -217,9 +218,10 @@ void Writer::Impl::fail(StoreError failure) {
     failed_ = true;
 }
 
-Writer::Writer(const std::filesystem::path& file, const verdict::LadderOptions& ladder) {
+Writer::Writer(const std::filesystem::path& file, const verdict::LadderOptions& ladder,
+               std::optional<std::uint32_t> seed) {
     try {
-        impl_ = std::make_unique<Impl>(file, ladder);
+        impl_ = std::make_unique<Impl>(file, ladder, seed ? *seed : std::random_device()());
     } catch (const SQLite::Exception& error) {
         throw translate(error, file, nullptr);
     }

@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "linktender/store/records.hpp"
@@ -29,9 +31,11 @@ class Writer {
 public:
     /// Opens or creates the file, its directory too, and brings its schema up to date, after a backup
     /// beside it when there is something to lose. Throws StoreError; Kind::busy when another writer
-    /// has it open. `ladder` is how checks become states.
+    /// has it open. `ladder` is how checks become states, `seed` what its dice start from; without one nobody
+    /// can foretell them.
     explicit Writer(const std::filesystem::path& file,
-                    const verdict::LadderOptions& ladder = verdict::audit_ladder());
+                    const verdict::LadderOptions& ladder = verdict::audit_ladder(),
+                    std::optional<std::uint32_t> seed = {});
     ~Writer();  ///< writes what is queued; an error that no verb has thrown is logged
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;

@@ -44,7 +44,7 @@ public:
     /// As after a kill: whatever was begun is not finished.
     void reopen() {
         writer.reset();
-        writer.emplace(file, options.ladder);
+        writer.emplace(file, options.ladder, ++nights_);  // a night as it was the last time the test ran
         reader_.emplace(file);
     }
 
@@ -119,6 +119,7 @@ public:
 private:
     std::optional<store::Reader> reader_;
     std::set<std::string> known_;
+    std::uint32_t nights_ = 0;
 
     static source::Issue issue_of(const std::string& url) {
         source::Issue issue;
