@@ -61,13 +61,6 @@ report::Model without_baseline(const Settings& settings, report::Model model) {
     return *std::move(fresh);
 }
 
-/// A day of the command line.
-core::TimePoint day_of(std::string_view option, const std::string& text) {
-    const auto day = core::parse_date(text);
-    if (!day) throw ConfigError(fmt::format("{} {}: not a day such as 2026-11-24", option, text));
-    return std::chrono::sys_days(*day);
-}
-
 store::RunRecord run_of(const store::Reader& reader, const ReportRange& range) {
     const std::string of_archive =
         range.archive.empty() ? std::string() : fmt::format(" of the archive {}", range.archive);
@@ -79,10 +72,15 @@ store::RunRecord run_of(const store::Reader& reader, const ReportRange& range) {
         return *std::move(record);
     }
     if (!range.until.empty()) {
-        const auto end = day_of("--until", range.until) + std::chrono::days(1) - std::chrono::seconds(1);
-        auto record = reader.run_at(range.archive, end);
+        const auto day = core::parse_date(range.until);
+        if (!day) throw ConfigError(fmt::format("--until {}: not a day such as 2026-11-24", range.until));
+        const core::TimePoint end = std::chrono::sys_days(*day) + std::chrono::days(1);
+        auto record = reader.run_at(range.archive, end - std::chrono::milliseconds(1));
         if (!record)
-            throw ConfigError(fmt::format("--until {}: no run{} had ended by then", range.until, of_archive));
+            throw ConfigError(
+                fmt::format("--until {}: no {}{} had begun by then; name a later day{}", range.until,
+                            range.archive.empty() ? "audit" : "run", of_archive,
+                            range.archive.empty() ? ", or --archive for those of the service" : ""));
         return *std::move(record);
     }
     auto record = range.archive.empty() ? reader.latest_run() : reader.latest_run(range.archive);
@@ -99,14 +97,28 @@ std::optional<store::RunId> compared_run(const store::Reader& reader, const stor
     std::optional<store::RunRecord> before;
     if (since == "last") {
         before = reader.run_before(run.id);
-        if (!before) throw ConfigError("--since last: there is no run before this one");
+        if (!before)
+            throw ConfigError(
+                "--since last: there is no run before this one; leave --since out for all of it");
     } else if (std::ranges::all_of(since, core::is_ascii_digit) && since.size() < 19) {
         before = reader.run(std::stoll(since));
-        if (!before || before->id >= run.id)
-            throw ConfigError(fmt::format("--since {}: no run before this one has that number", since));
+        if (!before || before->id >= run.id || before->archive != run.archive)
+            throw ConfigError(
+                fmt::format("--since {}: no earlier run of the same archive has that number; --since last "
+                            "names the one before",
+                            since));
     } else {
-        before = reader.run_at(run.archive, day_of("--since", since));
-        if (!before) throw ConfigError(fmt::format("--since {}: no run had begun before that day", since));
+        const auto day = core::parse_date(since);
+        if (!day)
+            throw ConfigError(fmt::format(
+                "--since {}: neither \"last\" nor the number of a run nor a day such as 2026-11-24", since));
+        before = reader.run_at(run.archive, std::chrono::sys_days(*day));
+        if (!before)
+            throw ConfigError(
+                fmt::format("--since {}: no run had begun before that day; name a later one", since));
+        if (before->id >= run.id)
+            throw ConfigError(fmt::format(
+                "--since {}: the run to report began before that day; name an earlier one", since));
     }
     return before->id;
 }

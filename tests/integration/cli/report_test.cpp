@@ -51,6 +51,60 @@ TEST_CASE("report: what changed since the run before is on the page", "[report]"
     CHECK(contains(read_file(folder / "r.atom"), "http://b.test/"));
 }
 
+TEST_CASE("report: a run is compared with the one that --since names", "[report]") {
+    const TempDir folder;
+    folder.write("a.md", "# One\n\n[a](http://a.test/) [b](http://b.test/)\n");
+    std::atomic<int> night{1};
+    ScriptedServer server([&](const ReceivedRequest& request) {
+        // a is gone in the second night and back in the third; b is gone from the second on.
+        const bool gone =
+            (request.host == "a.test" && night == 2) || (request.host == "b.test" && night >= 2);
+        return gone ? text("", 404) : html("<title>Here</title><p>Text");
+    });
+    for (; night <= 3; ++night)
+        (void)run_linktender(folder, audit_flags(server) + std::vector<std::string>{"a.md"});
+
+    const auto report = [&](std::vector<std::string> more) {
+        return run_linktender(folder, std::vector<std::string>{"report", "--lang", "en"} + more).out;
+    };
+
+    CHECK(contains(report({"--since", "last"}), ": 0 new, 1 still broken, 1 recovered\n"));
+    CHECK(contains(report({"--since", "1"}), ": 1 new\n"));
+    CHECK(contains(report({"--run", "2", "--since", "1"}), ": 2 new\n"));
+    CHECK(contains(report({"--run", "2"}), "2 broken"));
+    CHECK(contains(report({"--until", "2999-01-01", "--since", "2"}), "1 recovered"));
+}
+
+TEST_CASE("report: a range that names no run is refused, with what to do", "[report]") {
+    struct Row {
+        std::vector<std::string> flags;
+        std::string message;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{"--since", "last"}, "--since last: there is no run before this one"},
+        {{"--since", "1"}, "--since last names the one before"},
+        {{"--since", "99999999999999999999"}, "neither \"last\" nor the number of a run nor a day"},
+        {{"--since", "yesterday"}, "nor a day such as 2026-11-24"},
+        {{"--since", "1999-01-01"}, "no run had begun before that day"},
+        {{"--since", "2999-01-01"}, "name an earlier one"},
+        {{"--until", "1999-01-01"}, "name a later day, or --archive"},
+        {{"--until", "1999"}, "--until 1999: not a day such as 2026-11-24"},
+        {{"--archive", "weekly"}, "--archive weekly: the database has no run of it"},
+        {{"--archive", "weekly", "--run", "1"}, "--run 1: not a run of the archive weekly"},
+        {{"--run", "1", "--until", "2026-11-24"}, "--until"},
+    }));
+    CAPTURE(row.flags, row.message);
+    const TempDir folder;
+    folder.write("a.md", "[a](mailto:a@a.test)\n");
+    (void)run_linktender(folder, {"audit", "--offline", "a.md"});
+
+    const ProgramResult result = run_linktender(folder, std::vector<std::string>{"report"} + row.flags);
+
+    CHECK(result.exit_code == 3);
+    CHECK(contains(result.err, row.message));
+    CHECK(result.out.empty());
+}
+
 TEST_CASE("explain: every check of a link is told, with its reason and what is due", "[explain]") {
     const TempDir folder;
     folder.write("a.md", "[a](http://a.test/)\n");
