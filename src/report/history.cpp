@@ -101,6 +101,9 @@ void rewind(store::LinkView& view, const store::Reader& reader, core::TimePoint 
     auto checks = checks_back_to(reader, view.url, time);
     std::erase_if(checks, [&](const store::PastCheck& check) { return check.checked_at > time; });
     view.state = standing_after(checks);
+    // What an editor says today covers the earlier day as well.
+    if (view.mark && view.mark->kind == store::MarkKind::alive) view.state.state = verdict::State::alive;
+    if (view.mark && view.mark->kind == store::MarkKind::dead) view.state.state = verdict::State::dead;
     if (checks.empty()) {
         view.check.reset();
         return;

@@ -180,16 +180,18 @@ Model build(const store::Reader& reader, store::RunId run, Details details) {
     std::vector<Link> links;
     std::unordered_map<std::string, std::size_t> index;
     LeftOut left_out;
+    const auto leave_out = [&](const store::LinkView& view) {
+        ++left_out.links;
+        left_out.hosts.insert(host_of(view.url));
+    };
     reader.links_of(run, [&](const store::LinkView& latest) {
-        store::LinkView view = latest;
-        if (record->finished_at) rewind(view, reader, *record->finished_at);
-        if (details == Details::problems && is_uneventful(view)) {
-            ++left_out.links;
-            left_out.hosts.insert(host_of(view.url));
-            return;
-        }
-        index.emplace(view.url, links.size());
-        Link link{.view = std::move(view)};
+        const bool later =
+            record->finished_at && latest.check && latest.check->checked_at > *record->finished_at;
+        if (details == Details::problems && !later && is_uneventful(latest)) return leave_out(latest);
+        Link link{.view = latest};
+        if (later) rewind(link.view, reader, *record->finished_at);
+        if (details == Details::problems && is_uneventful(link.view)) return leave_out(link.view);
+        index.emplace(link.view.url, links.size());
         if (link.view.mark) link.note = link.view.mark->note;
         links.push_back(std::move(link));
     });

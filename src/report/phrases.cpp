@@ -204,7 +204,9 @@ std::vector<std::string> background(const Words& words, const Link& link) {
     std::vector<std::string> parts;
     const store::StateRecord& state = link.view.state;
     if (auto since = failing_since(words, link)) parts.push_back(*std::move(since));
-    if (is_broken(link) && state.last_ok_at)
+    // Links of a host that were judged together looked good an hour before: nobody is helped by that.
+    if (is_broken(link) && state.last_ok_at &&
+        words.date(*state.last_ok_at) != words.date(link.view.check->checked_at))
         parts.push_back(words.fill("phrase.last_ok", words.date(*state.last_ok_at)));
     if (state.state == verdict::State::blocked && state.last_known)
         parts.push_back(words.fill("phrase.last_known", words.label(*state.last_known)));
