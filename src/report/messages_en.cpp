@@ -226,7 +226,7 @@ constexpr auto k_messages = std::to_array<Message>({
     // Headings.
     {"heading.alive", "Alive"},
     {"heading.blocked", "Blocked: check by hand"},
-    {"heading.changes", "Since the last report"},
+    {"heading.changes", "What changed"},
     {"heading.half_life", "Half-life by host"},
     {"heading.health", "Health by issue"},
     {"heading.past", "Links by state, run by run"},

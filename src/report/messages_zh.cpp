@@ -222,7 +222,7 @@ constexpr auto k_messages = std::to_array<Message>({
     // Headings.
     {"heading.alive", "正常"},
     {"heading.blocked", "被拦截：请人工查看"},
-    {"heading.changes", "与上次报告相比"},
+    {"heading.changes", "变化"},
     {"heading.half_life", "各主机链接的半衰期"},
     {"heading.health", "各期健康状况"},
     {"heading.past", "历次检查的链接状态"},

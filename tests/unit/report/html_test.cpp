@@ -148,7 +148,7 @@ TEST_CASE("html: what changed is told only where there is an earlier report", "[
     const std::string page = html(tended_model());
 
     CHECK(contains(page,
-                   "<h2 id=\"changes-heading\">Since the last report <span class=\"total\">compared with "
+                   "<h2 id=\"changes-heading\">What changed <span class=\"total\">compared with "
                    "2026-11-23</span></h2>"));
     CHECK(contains(page, "<strong>3</strong> <span class=\"name\">new</span>"));
     CHECK(contains(page, "<section id=\"recovered\""));
