@@ -1,10 +1,13 @@
 // The daemon from outside: what it tells the service manager, what signals do, what is stored.
+#include <SQLiteCpp/Database.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <set>
 #include <string>
 
@@ -216,6 +219,49 @@ TEST_CASE("daemon: SIGHUP takes a good configuration, and a bad one is refused a
     CHECK(server.wait_for_requests(2, 30s));
     daemon.signal(SIGTERM);
     CHECK(daemon.finish().exit_code == 0);
+}
+
+TEST_CASE("daemon: killed ten times within a night it loses no link and counts no check twice", "[cli]") {
+    constexpr std::uint64_t k_links = 200;
+    ScriptedServer server([](const ReceivedRequest& request) {
+        const bool odd = (request.host[1] - '0') % 2 != 0;
+        return odd ? text("", 404) : html("<title>Here</title>");
+    });
+    const Desk desk(server, k_links);
+    desk.configure("max_concurrency = 4");
+    const auto seed = std::random_device()();
+    std::mt19937 random(seed);
+    CAPTURE(seed);
+
+    for (int round = 0; round < 10; ++round) {
+        const std::uint64_t asked = server.counts().requests;
+        Program daemon(linktender_call(desk.folder, {"daemon", "-c", "c.toml"}));
+        const auto answers = std::uniform_int_distribution<std::uint64_t>(0, k_links / 6)(random);
+        if (answers > 0) (void)server.wait_for_requests(asked + answers, 2s);
+        daemon.signal(SIGKILL);
+        (void)daemon.finish();
+        REQUIRE(server.wait_until_idle());
+        if (std::filesystem::exists(desk.folder / "a.db")) {
+            const ProgramResult check = desk.run({"db", "check", "-c", "c.toml"});
+            CAPTURE(round, check.out, check.err);
+            REQUIRE(check.exit_code == 0);
+        }
+    }
+    NotifySocket notify(desk.folder / "notify.sock");
+    Program daemon(desk.call(notify));
+    REQUIRE(notify.wait_for("READY=1"));
+    REQUIRE(notify.wait_for("STATUS=waiting until 20"));
+    daemon.signal(SIGTERM);
+    CHECK(daemon.finish().exit_code == 0);
+
+    SQLite::Database database((desk.folder / "a.db").string());
+    const auto count = [&](const std::string& rows) {
+        return static_cast<std::uint64_t>(database.execAndGet("SELECT count(*) FROM " + rows).getInt64());
+    };
+    CHECK(count("state") == k_links);
+    CHECK(count("state WHERE failures > 1") == 0);
+    CHECK(count("(SELECT 1 FROM \"check\" GROUP BY link_id HAVING count(*) > 1)") == 0);
+    CHECK(count("run WHERE settled = 0") == 0);
 }
 
 TEST_CASE("daemon: a configuration that cannot be used ends it before it begins, with the reason", "[cli]") {
