@@ -171,7 +171,9 @@ Archive read_archive(const TomlValue& table, const std::vector<Archive>& others)
     if (std::ranges::find(others, archive.name, &Archive::name) != others.end())
         table.at("name").fail(
             fmt::format("there is an archive '{}' already; names are unique", archive.name));
-    if (archive.git && archive.git->folder.empty()) archive.git->folder = folder_of(archive.inputs.front());
+    archive.folder = folder_of(archive.inputs.front());
+    if (archive.git && archive.git->folder.empty()) archive.git->folder = archive.folder;
+    if (archive.git) archive.folder = archive.git->folder;
     if (archive.reports.empty()) archive.reports.emplace_back();
     return archive;
 }

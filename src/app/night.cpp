@@ -114,7 +114,7 @@ NightResult run_night(const Settings& given, const NightOptions& options, const 
                                                .inputs = archive.inputs,
                                                .archive = archive.name});
     const std::size_t unread =
-        read_archive(settings, archive.inputs, reader.content_hashes(archive.name), writer, run);
+        read_archive(settings, archive, reader.content_hashes(archive.name), writer, run);
     writer.flush();
     if (settings.accept_language.empty()) settings.accept_language = accepted_languages(reader, run);
 

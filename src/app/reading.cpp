@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -48,20 +49,28 @@ struct ArchivedIssue {
     std::optional<source::Issue> issue;
 };
 
+std::string name_in(const std::filesystem::path& folder, const std::string& file) {
+    if (folder.empty()) return file;
+    const std::string name = std::filesystem::path(file).lexically_relative(folder).string();
+    return name.empty() || name == "." || name.starts_with("..") ? file : name;
+}
+
 Expected<ArchivedIssue, source::InputProblem> read_changed(const source::InputFile& file,
                                                            const url::Url* base,
+                                                           const std::filesystem::path& folder,
                                                            const std::map<std::string, std::string>& hashes) {
     const auto bytes = source::read_file(file, source::k_max_issue_bytes);
     if (!bytes) return unexpected(bytes.error());
     // The same bytes give other links with another base, and perhaps with another version of ours.
     ContentHash hash;
     hash.add(version()).add({"\0", 1}).add(base != nullptr ? base->href() : std::string()).add({"\0", 1});
-    ArchivedIssue archived{file.name, hash.add(*bytes).text(), std::nullopt};
-    const auto before = hashes.find(file.name);
+    ArchivedIssue archived{name_in(folder, file.name), hash.add(*bytes).text(), std::nullopt};
+    const auto before = hashes.find(archived.file);
     if (before != hashes.end() && before->second == archived.content_hash) return archived;
     auto issue = extract_issue(file, *bytes, base);
     if (!issue) return unexpected(issue.error());
     archived.issue = *std::move(issue);
+    archived.issue->file = archived.file;
     return archived;
 }
 
@@ -93,13 +102,13 @@ Reading read_inputs(const Settings& settings, const std::vector<std::string>& in
     return reading;
 }
 
-std::size_t read_archive(const Settings& settings, const std::vector<std::string>& inputs,
+std::size_t read_archive(const Settings& settings, const Archive& archive,
                          const std::map<std::string, std::string>& hashes, store::Writer& writer,
                          store::RunId run) {
     const auto read = [&](const source::InputFile& file, const url::Url* base) {
-        return read_changed(file, base, hashes);
+        return read_changed(file, base, archive.folder, hashes);
     };
-    return for_each_file(inputs, settings, read, [&](ArchivedIssue archived) {
+    return for_each_file(archive.inputs, settings, read, [&](ArchivedIssue archived) {
         if (archived.issue)
             writer.put_issue(run, *std::move(archived.issue), std::move(archived.content_hash));
         else

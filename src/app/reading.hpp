@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "linktender/app/archive.hpp"
 #include "linktender/app/settings.hpp"
 #include "linktender/crawl/link_list.hpp"
 #include "linktender/store/writer.hpp"
@@ -38,8 +39,9 @@ struct Reading {
                                   store::Writer& writer, store::RunId run);
 
 /// Stores the issues of an archive that changed since `hashes` (`Reader::content_hashes`) were taken, and
-/// keeps the others. Returns how many inputs could not be read; those are said in the log.
-[[nodiscard]] std::size_t read_archive(const Settings& settings, const std::vector<std::string>& inputs,
+/// keeps the others. Those below the archive's folder are called by their path in it, wherever that lies
+/// today. Returns how many inputs could not be read; those are said in the log.
+[[nodiscard]] std::size_t read_archive(const Settings& settings, const Archive& archive,
                                        const std::map<std::string, std::string>& hashes,
                                        store::Writer& writer, store::RunId run);
 

@@ -88,7 +88,8 @@ std::string fingerprint(std::string_view text) {
 }
 
 std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line) {
-    if (base_path.empty()) return {};
+    // A path of the machine that read the issues leads nobody anywhere.
+    if (base_path.empty() || file.starts_with('/')) return {};
     return fmt::format("{}{}#L{}", base_path, encode_path(file), line);
 }
 

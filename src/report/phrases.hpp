@@ -26,7 +26,8 @@ inline constexpr std::size_t k_anchor_bytes = 300;
 /// The link in sixteen hexadecimal digits, the same in every report.
 [[nodiscard]] std::string fingerprint(std::string_view text);
 
-/// `base_path` + file + `#L12`, with what a URL's path cannot hold percent-encoded; empty without a base.
+/// `base_path` + file + `#L12`, with what a URL's path cannot hold percent-encoded; empty without a base and
+/// for an absolute path.
 [[nodiscard]] std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line);
 
 /// The link as one place uses it, with that place's fragment.

@@ -30,9 +30,10 @@ struct ReportTarget {
 struct Archive {
     std::string name;                          ///< `[a-z0-9][a-z0-9-]*`, at most 64 bytes, unique
     std::vector<std::string> inputs;           ///< files, folders and globs; absolute, at least one
+    std::filesystem::path folder;              ///< issues below it are called by their path in it
     std::optional<report::Language> language;  ///< of its reports; none: that of the settings
     std::string base_url;                      ///< for relative links; empty: that of the settings
-    std::string source_url;                    ///< where readers find the issues' files; empty: the settings'
+    std::string source_url;                    ///< where readers find `folder`; empty: the settings'
     std::optional<GitPull> git;
     std::vector<ReportTarget> reports;  ///< at least one
 };

@@ -100,6 +100,8 @@ TEST_CASE("daemon: a missed night is caught up, its report written, and SIGUSR1 
     CHECK(has(read_file(desk.folder / "reports/weekly/latest.html"), "<html"));
     CHECK(has(read_file(desk.folder / "m.prom"), "linktender_links{archive=\"weekly\",state=\"alive\"} 3\n"));
     CHECK(desk.summary().at("alive") == 3);
+    const auto report = nlohmann::json::parse(desk.run({"report", "-c", "c.toml", "-f", "json"}).out);
+    CHECK(report.at("links").at(0).at("occurrences").at(0).at("file") == "2026-01-01.md");
 
     desk.folder.write("issues/2026-01-02.md", "[b](http://new.test/)\n");
     daemon.signal(SIGUSR1);

@@ -65,6 +65,7 @@ git = true
     REQUIRE(weekly.git);
     CHECK(weekly.git->folder == folder.path().parent_path() / "");
     CHECK(weekly.git->timeout == 30s);
+    CHECK(weekly.folder == weekly.git->folder);
     REQUIRE(weekly.reports.size() == 2);
     CHECK(weekly.reports[0].directory == folder / "out");
     CHECK(weekly.reports[0].keep == 7);
@@ -73,6 +74,7 @@ git = true
     const Archive& notes = config.archives[1];
     REQUIRE(notes.git);
     CHECK(notes.git->folder == folder / "notes");
+    CHECK(notes.folder == folder / "notes");
     REQUIRE(notes.reports.size() == 1);
     CHECK(notes.reports[0].format == Format::html);
 }

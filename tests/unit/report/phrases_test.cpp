@@ -126,6 +126,7 @@ TEST_CASE("phrases: a file's address is encoded, and none without a base", "[rep
     CHECK(report::file_url("https://git.test/", "issues/第 1期?.md", 12) ==
           "https://git.test/issues/%E7%AC%AC%201%E6%9C%9F%3F.md#L12");
     CHECK(report::file_url("", "a.md", 1).empty());
+    CHECK(report::file_url("https://git.test/", "/srv/issues/a.md", 1).empty());
 }
 
 TEST_CASE("phrases: failing since when is told only when it is longer than the last check", "[report]") {
