@@ -28,6 +28,9 @@ Json run_object(const store::RunRecord& run) {
     object["finished_at"] = time_or_null(run.finished_at);
     object["tool"] = run.tool;
     object["inputs"] = run.inputs;
+    if (!run.archive.empty()) object["archive"] = run.archive;
+    if (!run.incident.empty()) object["incident"] = run.incident;
+    if (!run.host_incidents.empty()) object["host_incidents"] = run.host_incidents;
     return object;
 }
 

@@ -57,6 +57,20 @@ TEST_CASE("json: reports keep to the documented schema", "[report]") {
     CHECK(first_complaint(json::parse(rendered(report::assemble({}, {}, {})))) == "");
 }
 
+TEST_CASE("json: a run tells whose it is and what went wrong as a whole", "[report]") {
+    Model model = sample_model();
+    model.run.archive = "weekly";
+    model.run.incident = "nothing resolves";
+    model.run.host_incidents = {"down.example"};
+
+    const json report = json::parse(rendered(model));
+
+    CHECK(report.at("run").at("archive") == "weekly");
+    CHECK(report.at("run").at("incident") == "nothing resolves");
+    CHECK(report.at("run").at("host_incidents") == json::array({"down.example"}));
+    CHECK(first_complaint(report).empty());
+}
+
 TEST_CASE("json: the check of the schema sees what is wrong", "[report]") {
     json report = json::parse(rendered(sample_model()));
     report["links"][0]["state"] = "odd";
