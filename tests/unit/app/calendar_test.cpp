@@ -88,7 +88,7 @@ TEST_CASE("app: a missed night is caught up at once, a kept one waits for the ne
         {"2026-06-03T12:30:00Z", "2026-06-02T12:00:00Z", "2026-06-02T12:00:00Z"},  // clock was wrong
     }));
     CAPTURE(row.last, row.now);
-    const auto last = row.last.empty() ? std::nullopt : std::optional(utc(row.last));
+    const auto last_run = row.last.empty() ? std::nullopt : std::optional(utc(row.last));
 
-    CHECK(app::next_run(vienna(), last, utc(row.now)) == utc(row.due));
+    CHECK(app::next_run(vienna(), last_run, utc(row.now)) == utc(row.due));
 }
