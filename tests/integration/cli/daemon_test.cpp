@@ -106,8 +106,9 @@ TEST_CASE("daemon: a missed night is caught up, its report written, and SIGUSR1 
     desk.folder.write("issues/2026-01-02.md", "[b](http://new.test/)\n");
     daemon.signal(SIGUSR1);
 
-    CHECK(server.wait_for_requests(4, 30s));
+    REQUIRE(notify.wait_for("STATUS=weekly: "));
     REQUIRE(notify.wait_for("STATUS=waiting until 20"));
+    CHECK(server.counts().requests == 4);
     daemon.signal(SIGTERM);
     const ProgramResult end = daemon.finish();
     CAPTURE(end.err);
@@ -218,7 +219,9 @@ TEST_CASE("daemon: SIGHUP takes a good configuration, and a bad one is refused a
     REQUIRE(notify.wait_for("READY=1"));
 
     // A new archive has missed its night.
-    CHECK(server.wait_for_requests(2, 30s));
+    REQUIRE(notify.wait_for("STATUS=notes: "));
+    REQUIRE(notify.wait_for("STATUS=waiting until 20"));
+    CHECK(server.counts().requests == 2);
     daemon.signal(SIGTERM);
     CHECK(daemon.finish().exit_code == 0);
 }
