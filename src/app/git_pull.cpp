@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "linktender/core/text.hpp"
+#include "linktender/url/redact.hpp"
 
 namespace linktender::app {
 
@@ -133,22 +134,8 @@ private:
     std::string output_;
 };
 
-/// `https://user:secret@host` without what stands before the `@`.
-std::string without_credentials(std::string_view text) {
-    std::string clean;
-    while (true) {
-        const std::size_t scheme = text.find("://");
-        if (scheme == std::string_view::npos) return clean.append(text);
-        const std::size_t begin = scheme + 3;
-        const std::size_t end = std::min(text.find_first_of("/ \n'\"", begin), text.size());
-        const std::size_t at = text.substr(begin, end - begin).rfind('@');
-        clean.append(text.substr(0, begin));
-        text.remove_prefix(at == std::string_view::npos ? begin : begin + at + 1);
-    }
-}
-
 std::string one_line(std::string_view output) {
-    const std::string line = core::collapse_space(without_credentials(output));
+    const std::string line = core::collapse_space(url::redact_urls(output));
     return core::truncate_utf8(core::escape_control(line), k_longest_message);
 }
 

@@ -6,8 +6,8 @@
 
 #include "columns.hpp"
 #include "json_text.hpp"
+#include "linktender/url/redact.hpp"
 #include "night_queries.hpp"
-#include "redact.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -76,8 +76,8 @@ std::int64_t CheckTable::add(RunId run, std::int64_t link, const CheckRecord& ch
     const verdict::Verdict& verdict = check.verdict;
     const http::Timing& timing = check.timing;
     Execution(add_, link, run, check.checked_at, verdict::to_string(verdict.outcome), verdict.reason,
-              redact_urls(verdict.evidence), verdict.rule, verdict::to_string(verdict.confidence),
-              without_userinfo(verdict.moved_to), check.status, without_userinfo(check.final_url),
+              url::redact_urls(verdict.evidence), verdict.rule, verdict::to_string(verdict.confidence),
+              url::without_userinfo(verdict.moved_to), check.status, url::without_userinfo(check.final_url),
               Exactly{to_json(check.hops)}, check.attempts, check.content_type, check.bytes, timing.dns,
               timing.connect, timing.tls, timing.first_byte, timing.total, check.http_version,
               check.remote_address, check.tls_expires_at, Exactly{to_json(flags)},
@@ -98,7 +98,7 @@ void CheckTable::put_state(std::int64_t link, std::int64_t check, const StateRec
               state.first_failed_at, state.last_ok_at, state.failures, state.next_check_at, state.strikes,
               state.strike_days, state.last_strike_at, int{state.mixed}, state.good_since,
               state.blocked_checks, state.recent, state.flipped_at, state.flipped_before_at,
-              int{state.drifted}, state.drift_since, without_userinfo(state.redirect_target),
+              int{state.drifted}, state.drift_since, url::without_userinfo(state.redirect_target),
               state.redirect_since, state.redirect_checks)
         .run();
 }

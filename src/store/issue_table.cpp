@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "linktender/core/time.hpp"
-#include "redact.hpp"
+#include "linktender/url/redact.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -51,10 +51,10 @@ bool has_userinfo(const url::Url& url) noexcept {
 
 /// The bytes that name the URL, unless they name a password too, in whatever spelling.
 std::string raw_of(const source::Occurrence& occurrence) {
-    std::string redacted = redact_urls(occurrence.raw);
+    std::string redacted = url::redact_urls(occurrence.raw);
     const bool untouched = redacted == occurrence.raw;
     if (untouched && occurrence.url && has_userinfo(*occurrence.url))
-        return without_userinfo(occurrence.url->href());
+        return url::without_userinfo(occurrence.url->href());
     return redacted;
 }
 
@@ -152,7 +152,7 @@ IssueTable::Row IssueTable::row_of(const source::Occurrence& occurrence, RunId r
     row.offset = static_cast<std::int64_t>(occurrence.offset);
     row.length = static_cast<std::int64_t>(occurrence.length);
     row.raw = clean(raw_of(occurrence));
-    row.text = clean(redact_urls(occurrence.text));
+    row.text = clean(url::redact_urls(occurrence.text));
     row.form = source::to_string(occurrence.form);
     if (occurrence.url_error) row.error = url::describe(*occurrence.url_error);
     row.exact = occurrence.exact;

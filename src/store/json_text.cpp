@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "linktender/core/text.hpp"
-#include "redact.hpp"
+#include "linktender/url/redact.hpp"
 
 namespace linktender::store {
 
@@ -45,7 +45,7 @@ std::string to_json(const std::vector<std::string>& list) {
 std::string to_json(const std::vector<verdict::Hop>& hops) {
     return array_of(hops, [](std::string& out, const verdict::Hop& hop) {
         fmt::format_to(std::back_inserter(out), R"({{"status":{},"url":)", hop.status);
-        append_string(out, without_userinfo(hop.url));
+        append_string(out, url::without_userinfo(hop.url));
         out += hop.delayed ? R"(,"delayed":true})" : "}";
     });
 }

@@ -1,8 +1,8 @@
 #include "link_table.hpp"
 
 #include "linktender/url/host.hpp"
+#include "linktender/url/redact.hpp"
 #include "linktender/url/url.hpp"
-#include "redact.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -13,7 +13,7 @@ LinkTable::LinkTable(SQLite::Database& database)
       add_(database, "INSERT INTO link (url, host, domain, first_run_id) VALUES (?, ?, ?, ?)") {}
 
 LinkRow LinkTable::find_or_add(std::string_view url, RunId run) {
-    const std::string stored = without_userinfo(url);
+    const std::string stored = url::without_userinfo(url);
     if (Execution row(find_, Exactly{stored}); row.step()) return {row.integer(0), row.text(1), row.text(2)};
     LinkRow link;
     if (const auto parsed = url::parse(stored)) {

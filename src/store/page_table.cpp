@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "json_text.hpp"
-#include "redact.hpp"
+#include "linktender/url/redact.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -31,7 +31,7 @@ std::string_view validator(const std::string& value) noexcept {
 /// What the validators belong to; empty when there are none.
 std::string validated_url(const CheckRecord& check) {
     const bool any = !validator(check.etag).empty() || !validator(check.last_modified).empty();
-    return any ? without_userinfo(check.final_url) : std::string();
+    return any ? url::without_userinfo(check.final_url) : std::string();
 }
 
 }  // namespace
@@ -88,9 +88,10 @@ void PageTable::put_metadata(std::int64_t link, const CheckRecord& check) {
         shingles = check.fingerprint->shingles;
     }
     Execution(put_page_, link, check.checked_at, page.title, page.description, Exactly{to_json(page.authors)},
-              page.published, page.site, page.language, without_userinfo(page.canonical),
-              without_userinfo(page.image), page.doi, validator(check.etag), validator(check.last_modified),
-              validated_url(check), Exactly{to_json(page.sources)}, simhash, length, shingles)
+              page.published, page.site, page.language, url::without_userinfo(page.canonical),
+              url::without_userinfo(page.image), page.doi, validator(check.etag),
+              validator(check.last_modified), validated_url(check), Exactly{to_json(page.sources)}, simhash,
+              length, shingles)
         .run();
     put_index(link, page);
 }

@@ -1,4 +1,5 @@
 #include "linktender/store/reader.hpp"
+#include "linktender/url/redact.hpp"
 
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
@@ -16,7 +17,6 @@
 #include "night_queries.hpp"
 #include "notification_table.hpp"
 #include "probe_table.hpp"
-#include "redact.hpp"
 #include "run_queries.hpp"
 #include "samples.hpp"
 #include "search.hpp"
@@ -98,7 +98,7 @@ public:
     }
 
     std::optional<LinkView> link(std::string_view url) {
-        Execution row(link_, Exactly{without_userinfo(url)});
+        Execution row(link_, Exactly{url::without_userinfo(url)});
         if (!row.step()) return std::nullopt;
         return rows_.read(row);
     }
@@ -110,7 +110,7 @@ public:
     }
 
     std::optional<core::TimePoint> last_checked(std::string_view url) {
-        Execution row(last_checked_, Exactly{without_userinfo(url)});
+        Execution row(last_checked_, Exactly{url::without_userinfo(url)});
         if (!row.step() || !concludes(row.text(1))) return std::nullopt;
         return row.time(0);
     }
@@ -118,13 +118,13 @@ public:
     LinkKnowledge knowledge(std::string_view url) {
         LinkKnowledge known;
         {
-            Execution row(uses_, Exactly{without_userinfo(url)});
+            Execution row(uses_, Exactly{url::without_userinfo(url)});
             while (row.step()) {
                 add_new(known.anchors, row.text(0));
                 add_new(known.fragments, row.text(1));
             }
         }
-        Execution row(page_, Exactly{without_userinfo(url)});
+        Execution row(page_, Exactly{url::without_userinfo(url)});
         if (!row.step()) return known;
         if (row.integer(13) != 0 && !row.text(9).empty())
             known.validators = Validators{row.text(9), row.text(10), row.text(11), row.time(12)};
@@ -141,7 +141,7 @@ public:
     }
 
     std::vector<PastCheck> history(std::string_view url, std::size_t limit) {
-        Execution row(history_, Exactly{without_userinfo(url)}, limit);
+        Execution row(history_, Exactly{url::without_userinfo(url)}, limit);
         std::vector<PastCheck> checks;
         while (row.step()) {
             // A word that is none comes from a newer linktender; the others still tell their story.
@@ -151,7 +151,7 @@ public:
     }
 
     std::optional<core::TimePoint> first_ok_at(std::string_view url) {
-        Execution row(first_ok_, Exactly{without_userinfo(url)});
+        Execution row(first_ok_, Exactly{url::without_userinfo(url)});
         return row.step() ? row.time(0) : std::nullopt;
     }
 
@@ -333,7 +333,7 @@ int Reader::discarded_before(RunId run) const {
 
 std::optional<CheckRecord> Reader::check_of(RunId run, std::string_view url) const {
     return impl_->guarded(
-        [&] { return find_check(impl_->database(), impl_->lists(), run, without_userinfo(url)); });
+        [&] { return find_check(impl_->database(), impl_->lists(), run, url::without_userinfo(url)); });
 }
 
 std::map<std::string, std::string> Reader::content_hashes(std::string_view archive) const {

@@ -1,7 +1,7 @@
 #include "run_table.hpp"
 
 #include "json_text.hpp"
-#include "redact.hpp"
+#include "linktender/url/redact.hpp"
 #include "statement.hpp"
 
 namespace linktender::store {
@@ -29,7 +29,7 @@ void RunTable::finish(RunId run, core::TimePoint finished_at, std::string_view e
 }
 
 bool RunTable::settle(RunId run, const Settlement& settlement) {
-    Execution(settle_, settlement.finished_at, settlement.ended, redact_urls(settlement.incident),
+    Execution(settle_, settlement.finished_at, settlement.ended, url::redact_urls(settlement.incident),
               int{settlement.incident_by_share}, Exactly{to_json(settlement.host_incidents)}, run)
         .run();
     return database_.getChanges() > 0;

@@ -1,10 +1,10 @@
-#include "store/redact.hpp"
+#include "linktender/url/redact.hpp"
 
 #include <string>
 
 #include "support/catch.hpp"
 
-using namespace linktender::store;
+using namespace linktender::url;
 
 namespace {
 
@@ -15,7 +15,7 @@ struct Row {
 
 }  // namespace
 
-TEST_CASE("store: a URL loses its user name and password and nothing else", "[store]") {
+TEST_CASE("url: a URL loses its user name and password and nothing else", "[url]") {
     const auto row = GENERATE(values<Row>({
         {"https://user:secret@example.org/a?b#c", "https://example.org/a?b#c"},
         {"https://token@example.org", "https://example.org"},
@@ -35,7 +35,7 @@ TEST_CASE("store: a URL loses its user name and password and nothing else", "[st
     CHECK(without_userinfo(row.before) == row.after);
 }
 
-TEST_CASE("store: URLs within a text lose their user names and passwords", "[store]") {
+TEST_CASE("url: URLs within a text lose their user names and passwords", "[url]") {
     const auto row = GENERATE(values<Row>({
         {"see https://u:p@a.example/ and http://q@b.example", "see https://a.example/ and http://b.example"},
         {"write to me@example.org about https://a.example/",

@@ -1,8 +1,8 @@
-#include "redact.hpp"
+#include "linktender/url/redact.hpp"
 
 #include "linktender/core/text.hpp"
 
-namespace linktender::store {
+namespace linktender::url {
 
 namespace {
 
@@ -52,4 +52,4 @@ std::string redact_urls(std::string_view text) {
     return out;
 }
 
-}  // namespace linktender::store
+}  // namespace linktender::url

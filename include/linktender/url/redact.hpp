@@ -1,10 +1,10 @@
-// What must not reach the database.
+// User names and passwords stay out of what is kept or shown.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace linktender::store {
+namespace linktender::url {
 
 /// A URL without the user name and password of its authority. Anything else comes back as it was.
 [[nodiscard]] std::string without_userinfo(std::string_view url);
@@ -12,4 +12,4 @@ namespace linktender::store {
 /// Text with every `scheme://user:password@host` in it written as `scheme://host`.
 [[nodiscard]] std::string redact_urls(std::string_view text);
 
-}  // namespace linktender::store
+}  // namespace linktender::url
