@@ -9,6 +9,7 @@
 
 #include "linktender/app/inputs.hpp"
 #include "linktender/app/version.hpp"
+#include "linktender/core/fnv1a.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/verdict/fold.hpp"
 
@@ -24,23 +25,6 @@ bool has_cjk(std::string_view text) noexcept {
     }
     return false;
 }
-
-/// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/. The files are the operator's own: what is told
-/// apart here are two versions of one file, and nobody gains by making them look alike.
-class ContentHash {
-public:
-    ContentHash& add(std::string_view bytes) noexcept {
-        for (const char byte : bytes) hash_ = (hash_ ^ static_cast<unsigned char>(byte)) * k_prime;
-        size_ += bytes.size();
-        return *this;
-    }
-    [[nodiscard]] std::string text() const { return fmt::format("{:016x}-{:x}", hash_, size_); }
-
-private:
-    static constexpr std::uint64_t k_prime = 0x100000001b3;
-    std::uint64_t hash_ = 0xcbf29ce484222325;
-    std::size_t size_ = 0;
-};
 
 /// An issue of an archive, without its links when it did not change.
 struct ArchivedIssue {
@@ -62,9 +46,12 @@ Expected<ArchivedIssue, source::InputProblem> read_changed(const source::InputFi
     const auto bytes = source::read_file(file, source::k_max_issue_bytes);
     if (!bytes) return unexpected(bytes.error());
     // The same bytes give other links with another base, and perhaps with another version of ours.
-    ContentHash hash;
+    // The files are the operator's own: nobody gains by making two of them look alike.
+    core::Fnv1a hash;
     hash.add(version()).add({"\0", 1}).add(base != nullptr ? base->href() : std::string()).add({"\0", 1});
-    ArchivedIssue archived{name_in(folder, file.name), hash.add(*bytes).text(), std::nullopt};
+    hash.add(*bytes);
+    ArchivedIssue archived{name_in(folder, file.name),
+                           fmt::format("{:016x}-{:x}", hash.value(), bytes->size()), std::nullopt};
     const auto before = hashes.find(archived.file);
     if (before != hashes.end() && before->second == archived.content_hash) return archived;
     auto issue = extract_issue(file, *bytes, base);

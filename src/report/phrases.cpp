@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "evidence.hpp"
+#include "linktender/core/fnv1a.hpp"
 #include "linktender/core/text.hpp"
 #include "linktender/core/time.hpp"
 
@@ -81,10 +82,7 @@ std::string encode_path(std::string_view file) {
 }
 
 std::string fingerprint(std::string_view text) {
-    // FNV-1a, 64 bits.
-    std::uint64_t hash = 0xCBF29CE484222325U;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-    return fmt::format("{:016x}", hash);
+    return fmt::format("{:016x}", core::Fnv1a().add(text).value());
 }
 
 std::string file_url(std::string_view base_path, std::string_view file, std::uint32_t line) {
