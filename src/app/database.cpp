@@ -18,10 +18,6 @@ namespace linktender::app {
 
 namespace {
 
-std::filesystem::path file_of(const Settings& settings) {
-    return settings.database.empty() ? default_database() : settings.database;
-}
-
 std::string shown(const std::filesystem::path& file) {
     return core::escape_control(file.native());
 }
@@ -94,7 +90,7 @@ void export_jsonl(const std::filesystem::path& file, const std::string& name, st
 }  // namespace
 
 ExitCode check_database(const Settings& settings) {
-    const std::filesystem::path file = file_of(settings);
+    const std::filesystem::path file = database_of(settings);
     const store::Inspection found = store::inspect(file);
     std::string text = fmt::format("{}: schema {}, {}, {}, {}, {}\n", shown(file), found.schema,
                                    counted(found.issues, "issue"), counted(found.links, "link"),
@@ -110,7 +106,7 @@ ExitCode check_database(const Settings& settings) {
 }
 
 ExitCode vacuum_database(const Settings& settings) {
-    const std::filesystem::path file = file_of(settings);
+    const std::filesystem::path file = database_of(settings);
     const store::VacuumResult result = store::vacuum(file);
     const std::uintmax_t given_back = result.before > result.after ? result.before - result.after : 0;
     print(fmt::format("{}: {} given back, {} left; the disk has {} free\n", shown(file),
@@ -119,7 +115,7 @@ ExitCode vacuum_database(const Settings& settings) {
 }
 
 ExitCode prune_database(const Settings& settings, const PruneCall& call) {
-    const std::filesystem::path file = file_of(settings);
+    const std::filesystem::path file = database_of(settings);
     store::PruneOptions options;
     options.now = core::RealClock().now();
     // Nothing is older than the calendar.
@@ -148,7 +144,7 @@ ExitCode export_database(const Settings& settings, const std::string& name, cons
     if (!lines && target.format != Format::csv && target.format != Format::text)
         throw ConfigError("db export writes csv or jsonl");
     write_output(target, [&](std::ostream& out) {
-        lines ? export_jsonl(file_of(settings), name, out) : export_csv(file_of(settings), name, out);
+        lines ? export_jsonl(database_of(settings), name, out) : export_csv(database_of(settings), name, out);
     });
     return ExitCode::ok;
 }

@@ -25,7 +25,7 @@ ExitCode explain(const Settings& settings, const verdict::LadderOptions& ladder,
     if (outputs.size() != 1 || (!json && target.format != Format::text && target.format != Format::jsonl))
         throw ConfigError("explain writes text, json or jsonl, one of them");
     const core::TimePoint now = core::RealClock().now();
-    const store::Reader reader(settings.database.empty() ? default_database() : settings.database, now);
+    const store::Reader reader(database_of(settings), now);
     std::string result = json ? R"({"schema":"linktender.explain/1","links":[)" : "";
     for (std::size_t i = 0; i < urls.size(); ++i) {
         const std::string url = find_link(reader, urls[i]);

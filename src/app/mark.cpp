@@ -45,7 +45,7 @@ core::TimePoint mark_end(const std::string& text, core::TimePoint now) {
 ExitCode mark_link(const Settings& settings, const MarkCall& call) {
     const core::TimePoint now = core::RealClock().now();
     const core::TimePoint until = call.remove ? now : mark_end(call.until, now);
-    const std::filesystem::path file = settings.database.empty() ? default_database() : settings.database;
+    const std::filesystem::path file = database_of(settings);
     const std::string url = find_link(store::Reader(file), call.url);
     const std::string shown = core::escape_control(url);
     std::string text;

@@ -58,7 +58,7 @@ std::optional<core::TimePoint> told_until(const store::Reader& reader,
 std::vector<Errand> errands_of(const Settings& settings, const std::vector<NotifyTarget>& targets,
                                const Archive& archive, store::RunId run, const NotifyOptions& options) {
     std::vector<Errand> errands;
-    const store::Reader reader(settings.database.empty() ? default_database() : settings.database);
+    const store::Reader reader(database_of(settings));
     report::Model model = report::build(reader, run);
     report::add_history(model, reader);
     for (const NotifyTarget& target : targets) {
@@ -78,7 +78,7 @@ std::vector<Errand> errands_of(const Settings& settings, const std::vector<Notif
 std::optional<std::string> run_errand(const Settings& settings, const Errand& errand, store::RunId run,
                                       core::TimePoint now, const NotifyOptions& options) {
     const NotifyTarget& target = *errand.target;
-    const auto file = settings.database.empty() ? default_database() : settings.database;
+    const auto file = database_of(settings);
     store::NotificationRecord record{errand.digest.archive, target.name, run, now, ""};
     if (errand.before) record.ticket = errand.before->ticket;
     // A ticket knows by itself what it says.

@@ -158,7 +158,7 @@ ExitCode exit_code_for(const Settings& settings, const report::Model& model) {
 
 ExitCode report_run(const Settings& settings, const ReportRange& range,
                     const std::vector<OutputTarget>& outputs, const Terminal& terminal) {
-    const store::Reader reader(settings.database.empty() ? default_database() : settings.database);
+    const store::Reader reader(database_of(settings));
     const store::RunRecord record = run_of(reader, range);
     const report::Model model = build_report(settings, reader, record.id, outputs, terminal,
                                              compared_run(reader, record, range.since));

@@ -53,7 +53,7 @@ ExitCode search(const Settings& settings, const std::vector<std::string>& words,
     const OutputTarget& target = outputs.front();
     if (outputs.size() != 1 || (target.format != Format::text && target.format != Format::jsonl))
         throw ConfigError("search writes text or jsonl, one of them");
-    const store::Reader reader(settings.database.empty() ? default_database() : settings.database);
+    const store::Reader reader(database_of(settings));
     std::size_t found = 0;
     write_output(target, [&](std::ostream& out) {
         reader.search(words, limit, [&](const store::SearchHit& hit) {

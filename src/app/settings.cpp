@@ -252,6 +252,10 @@ std::filesystem::path default_database() {
     return "linktender.db";
 }
 
+std::filesystem::path database_of(const Settings& settings) {
+    return settings.database.empty() ? default_database() : settings.database;
+}
+
 report::Language language_of_environment() {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);

@@ -114,7 +114,7 @@ Status from_database(const std::filesystem::path& database, const std::vector<Ar
 }  // namespace
 
 ExitCode show_status(const Settings& settings, const std::vector<Archive>& archives, bool json) {
-    const auto database = settings.database.empty() ? default_database() : settings.database;
+    const auto database = database_of(settings);
     if (const auto answer = ask_any(settings, database, json)) {
         fmt::print("{}", *answer);
         return ExitCode::ok;

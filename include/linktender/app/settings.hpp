@@ -91,6 +91,8 @@ struct Setting {
 
 /// `$XDG_STATE_HOME/linktender/linktender.db`, or below `~/.local/state`.
 [[nodiscard]] std::filesystem::path default_database();
+/// The one that is set, else the default.
+[[nodiscard]] std::filesystem::path database_of(const Settings& settings);
 
 /// That of LC_ALL, LC_MESSAGES or LANG, else English.
 [[nodiscard]] report::Language language_of_environment();
