@@ -21,9 +21,11 @@ constexpr std::size_t k_latest_kept = 3;  ///< checks of a link: enough to see w
 constexpr int k_links_at_once = 500;      ///< in one transaction
 constexpr int k_issues_at_once = 50;      ///< an issue has hundreds of occurrences
 
-/// Old runs: those before ?1 but for the latest one of each archive.
+/// Old runs: those before ?1 but for the latest one of each archive. Of a night that was killed the checks
+/// are not states yet.
 constexpr std::string_view k_old_runs =
-    "SELECT id FROM run WHERE id < ?1 AND id NOT IN (SELECT max(id) FROM run GROUP BY archive)";
+    "SELECT id FROM run WHERE id < ?1 AND settled = 1 AND id NOT IN (SELECT max(id) FROM run GROUP BY "
+    "archive)";
 
 struct Visit {
     std::int64_t id = 0;

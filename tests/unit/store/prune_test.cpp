@@ -181,6 +181,25 @@ TEST_CASE("store: the latest run of each archive is never old", "[store]") {
     CHECK(Reader(file).issues_of(1).size() == 1);
 }
 
+TEST_CASE("store: a night that was killed keeps its checks until they are states", "[store]") {
+    const TempDir folder;
+    const auto file = folder / "t.db";
+    RunId killed = 0;
+    {
+        Writer writer(file, {});
+        RunRecord run = sample_run();
+        run.archive = "weekly";
+        killed = writer.begin_run(run);
+        writer.put_check(killed, check("https://w.example/"));
+        writer.settle_run(writer.begin_run(run), {.finished_at = k_monday, .ended = "complete"});
+    }
+    live(file, "+++");
+
+    prune(file, keeping_runs(1));
+
+    CHECK(Reader(file).unsettled_checks(killed).size() == 1);
+}
+
 TEST_CASE("store: an old run stays as a line that says so", "[store]") {
     const TempDir folder;
     live(folder / "t.db", "+++");
