@@ -45,7 +45,7 @@ tsan() {
 
 # Each run starts elsewhere; FUZZ_SEED repeats one.
 fuzz_smoke() {
-  cmake --preset fuzz && cmake --build --preset fuzz || return 1
+  cmake --preset fuzz && cmake --build --preset fuzz --target fuzzers || return 1
   local target seconds=15 status=0 seed=${FUZZ_SEED:-$((RANDOM * 32768 + RANDOM + 1))}
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -x "$target" ] && [ -f "$target" ] || continue
